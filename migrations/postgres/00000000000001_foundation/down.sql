@@ -1,0 +1,16 @@
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE sanctions;
+DROP TABLE votes;
+DROP TABLE decisions;
+DROP TABLE findings;
+DROP TABLE comment_revisions;
+DROP TABLE comments;
+DROP TABLE threads;
+DROP TABLE moderators;
+DROP TABLE sites;
+DROP TABLE links;
+DROP TABLE api_tokens;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE accounts;

@@ -1,0 +1,151 @@
+//! Owed mails: what the outbox keeps until it is delivered.
+
+use serde::{Deserialize, Serialize};
+
+use super::decision::{Reason, text_enum};
+use super::ids::{CommentId, LinkId};
+
+text_enum! {
+    /// Where a mail is on its way out.
+    MailState {
+        /// Waits for its next attempt.
+        Queued = "queued",
+        /// Taken by the mail server.
+        Sent = "sent",
+        /// Given up: refused for good, or failing for too long.
+        Dead = "dead",
+    }
+}
+
+/// What a mail says, as kept in the outbox. Token texts are never part of it, only the ids of their rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// Asks a new account to confirm its address.
+    VerifyAddress {
+        name: String,
+        link: LinkId,
+    },
+    /// Asks the owner of an account to confirm the address it is moving to.
+    ChangeAddress {
+        name: String,
+        link: LinkId,
+    },
+    /// Somebody tried to sign up with an address that already has an account.
+    AddressInUse {
+        name: String,
+    },
+    ResetPassword {
+        name: String,
+        link: LinkId,
+    },
+    PasswordChanged {
+        name: String,
+    },
+    /// A moderator published a comment that had been held.
+    CommentPublished {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        excerpt: String,
+    },
+    /// A moderator rejected a comment.
+    CommentNotPublished {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        excerpt: String,
+        reason: Reason,
+        /// The moderator's words to the author.
+        note: Option<String>,
+    },
+    /// Somebody replied to a comment of the recipient.
+    Reply {
+        name: String,
+        replier: String,
+        article_title: String,
+        article_url: String,
+        /// The reply.
+        comment: CommentId,
+        excerpt: String,
+        /// Of the recipient's comment.
+        own_excerpt: String,
+    },
+    /// Comments of a site wait for its moderators.
+    Waiting {
+        name: String,
+        site_slug: String,
+        site_name: String,
+        /// How many wait when the mail is written.
+        count: i64,
+        /// How long the oldest has been waiting by then.
+        oldest_minutes: i64,
+    },
+}
+
+impl Notice {
+    /// Every value of [`Notice::kind`].
+    pub const ALL_KINDS: &'static [&'static str] = &[
+        "verify_address",
+        "change_address",
+        "address_in_use",
+        "reset_password",
+        "password_changed",
+        "comment_published",
+        "comment_not_published",
+        "reply",
+        "waiting",
+    ];
+
+    /// The name in the database and in JSON; also the folder of the mail's templates.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::VerifyAddress { .. } => "verify_address",
+            Self::ChangeAddress { .. } => "change_address",
+            Self::AddressInUse { .. } => "address_in_use",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::CommentPublished { .. } => "comment_published",
+            Self::CommentNotPublished { .. } => "comment_not_published",
+            Self::Reply { .. } => "reply",
+            Self::Waiting { .. } => "waiting",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_survives_the_outbox_and_carries_its_kind() {
+        let notice = Notice::CommentNotPublished {
+            name: "Ida".to_owned(),
+            article_title: "The bridge".to_owned(),
+            article_url: "https://news.example/bridge".to_owned(),
+            comment: CommentId::from(7),
+            excerpt: "First!".to_owned(),
+            reason: Reason::OffTopic,
+            note: None,
+        };
+        let json = serde_json::to_value(&notice).expect("json");
+        assert_eq!(json["kind"], notice.kind());
+        assert_eq!(json["reason"], "off_topic");
+        assert_eq!(serde_json::from_value::<Notice>(json).expect("a notice"), notice);
+    }
+
+    #[test]
+    fn a_link_is_kept_by_id_only() {
+        let json = serde_json::to_value(Notice::ResetPassword { name: "Ida".to_owned(), link: LinkId::from(9) });
+        let expected = serde_json::json!({"kind": "reset_password", "name": "Ida", "link": "9"});
+        assert_eq!(json.expect("json"), expected);
+    }
+
+    #[test]
+    fn states_have_their_names() {
+        assert_eq!(MailState::parse("dead"), Ok(MailState::Dead));
+        assert!(MailState::parse("lost").is_err_and(|message| message.contains("queued, sent, dead")));
+    }
+}

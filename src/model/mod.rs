@@ -1,0 +1,17 @@
+//! The nouns of Postil and how they are parsed. No I/O, no clock, no database.
+//!
+//! A noun is parsed once at the edge (`EmailAddress::parse`, `CanonicalUrl::parse`, ...) and trusted after that.
+//! To add one: a file here, its `parse` returning a sentence a person can act on, its tests beside it.
+
+pub mod account;
+pub mod comment;
+pub mod decision;
+pub mod field;
+pub mod finding;
+pub mod ids;
+pub mod mail;
+pub mod page;
+pub mod sanction;
+pub mod site;
+pub mod thread;
+pub mod time;

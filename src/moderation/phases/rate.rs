@@ -1,0 +1,60 @@
+//! How many comments one author sends in a minute and in an hour. Edits and staff are not counted against it.
+
+use super::{Phase, finding};
+use crate::model::comment::AuthorKind;
+use crate::model::decision::Reason;
+use crate::model::finding::{Effect, Finding};
+use crate::moderation::facts::Facts;
+use crate::moderation::settings::CompiledRules;
+
+pub const PHASE: Phase = Phase { name: "rate", run };
+
+fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
+    if facts.is_edit || facts.author.kind == AuthorKind::Staff {
+        return;
+    }
+    let rate = rules.rules().rate;
+    let periods = [
+        (facts.recent.last_minute, rate.per_minute, "minute", "Wait a minute"),
+        (facts.recent.last_hour, rate.per_hour, "hour", "Wait a while, at most an hour,"),
+    ];
+    for (sent, limit, period, advice) in periods {
+        if sent >= i64::from(limit) {
+            let message = format!(
+                "You have sent {sent} comments within a {period}, and this site takes {limit}. {advice} and send this one again."
+            );
+            findings.push(finding(PHASE.name, Effect::Refuse, Reason::Other, message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moderation::facts::RecentFacts;
+    use crate::moderation::phases::sample::{Sample, effects};
+
+    #[test]
+    fn the_comment_after_the_last_allowed_one_is_refused() {
+        let sample = Sample::new("One more thing.");
+        let mut facts = sample.facts();
+        facts.recent = RecentFacts { last_minute: 3, last_hour: 29, same_text: 0 };
+        assert_eq!(effects(&PHASE, &facts), []);
+        facts.recent.last_minute = 4;
+        assert_eq!(effects(&PHASE, &facts), [Effect::Refuse]);
+        facts.recent.last_hour = 30;
+        assert_eq!(effects(&PHASE, &facts), [Effect::Refuse, Effect::Refuse]);
+    }
+
+    #[test]
+    fn edits_and_staff_are_free() {
+        let sample = Sample::new("One more thing.");
+        let mut facts = sample.facts();
+        facts.recent = RecentFacts { last_minute: 100, last_hour: 100, same_text: 0 };
+        facts.is_edit = true;
+        assert_eq!(effects(&PHASE, &facts), []);
+        facts.is_edit = false;
+        facts.author.kind = AuthorKind::Staff;
+        assert_eq!(effects(&PHASE, &facts), []);
+    }
+}

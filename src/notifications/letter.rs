@@ -1,0 +1,267 @@
+//! From what is owed to what is read: a notice becomes a subject, a plain text and an HTML document.
+
+use super::mails;
+use super::wording::{NAME, age, explained, greeting, host, lines, shortened};
+use crate::mail::Content;
+use crate::model::account::LinkPurpose;
+use crate::model::ids::{CommentId, LinkId};
+use crate::model::mail::Notice;
+
+/// A rendered mail.
+pub type Letter = Content;
+
+/// Lengths in user-perceived characters.
+const TITLE: usize = 70;
+const EXCERPT: usize = 280;
+
+/// What links in mails are made of.
+pub struct Links<'a> {
+    /// Where readers reach the service, without a slash at the end.
+    pub public_url: &'a str,
+    /// The text of a single-use token; called only while rendering the mail that carries it.
+    pub token: &'a dyn Fn(LinkPurpose, LinkId) -> String,
+}
+
+impl Links<'_> {
+    fn account(&self, purpose: LinkPurpose, link: LinkId) -> String {
+        let page = match purpose {
+            LinkPurpose::VerifyEmail => "verify",
+            LinkPurpose::ChangeEmail => "address",
+            LinkPurpose::ResetPassword => "reset",
+        };
+        format!("{}/account/{page}?token={}", self.public_url, (self.token)(purpose, link))
+    }
+
+    fn pending_queue(&self, site_slug: &str) -> String {
+        format!("{}/api/v1/moderation/queues/pending?site={site_slug}", self.public_url)
+    }
+}
+
+fn comment_link(article_url: &str, comment: CommentId) -> String {
+    format!("{article_url}#comment-{comment}")
+}
+
+/// Errors: a template cannot be written, which no notice causes.
+pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
+    let host = host(links.public_url);
+    match notice {
+        Notice::VerifyAddress { name, link } => {
+            let link = links.account(LinkPurpose::VerifyEmail, *link);
+            mails::VerifyAddress { greeting: greeting(name), host, link }.letter()
+        }
+        Notice::ChangeAddress { name, link } => {
+            let link = links.account(LinkPurpose::ChangeEmail, *link);
+            mails::ChangeAddress { greeting: greeting(name), host, link }.letter()
+        }
+        Notice::AddressInUse { name } => mails::AddressInUse { greeting: greeting(name), host }.letter(),
+        Notice::ResetPassword { name, link } => {
+            let link = links.account(LinkPurpose::ResetPassword, *link);
+            mails::ResetPassword { greeting: greeting(name), host, link }.letter()
+        }
+        Notice::PasswordChanged { name } => mails::PasswordChanged { greeting: greeting(name), host }.letter(),
+        Notice::CommentPublished { name, article_title, article_url, comment, excerpt } => mails::CommentPublished {
+            greeting: greeting(name),
+            host,
+            title: shortened(article_title, TITLE),
+            link: comment_link(article_url, *comment),
+            excerpt: shortened(excerpt, EXCERPT),
+        }
+        .letter(),
+        Notice::CommentNotPublished { name, article_title, article_url, comment, excerpt, reason, note } => {
+            let (why, what_now) = explained(*reason);
+            mails::CommentNotPublished {
+                greeting: greeting(name),
+                host,
+                title: shortened(article_title, TITLE),
+                link: comment_link(article_url, *comment),
+                excerpt: shortened(excerpt, EXCERPT),
+                why,
+                what_now,
+                note: note.as_deref().map(lines).unwrap_or_default(),
+            }
+            .letter()
+        }
+        Notice::Reply { name, replier, article_title, article_url, comment, excerpt, own_excerpt } => mails::Reply {
+            greeting: greeting(name),
+            host,
+            replier: shortened(replier, NAME),
+            title: shortened(article_title, TITLE),
+            link: comment_link(article_url, *comment),
+            excerpt: shortened(excerpt, EXCERPT),
+            own_excerpt: shortened(own_excerpt, EXCERPT),
+        }
+        .letter(),
+        Notice::Waiting { name, site_slug, site_name, count, oldest_minutes } => mails::Waiting {
+            greeting: greeting(name),
+            host,
+            site_name: shortened(site_name, NAME),
+            link: links.pending_queue(site_slug),
+            count: *count,
+            oldest: age(*oldest_minutes),
+        }
+        .letter(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::decision::Reason;
+
+    const HOSTILE: &str = "Ida <b>\"&\r\nBcc: all@reader.example";
+
+    fn rendered(notice: &Notice) -> Letter {
+        let token = |purpose: LinkPurpose, link: LinkId| format!("{}-{link}", purpose.as_str());
+        let links = Links { public_url: "https://comments.news.example", token: &token };
+        render(notice, &links).expect("a letter")
+    }
+
+    /// One notice of each kind, `text` wherever somebody outside the newsroom supplies it, and the link it must have.
+    fn samples(text: &str) -> Vec<(Notice, Option<&'static str>)> {
+        let text = || text.to_owned();
+        let article_url = || "https://news.example/bridge".to_owned();
+        let (link, comment) = (LinkId::from(5), CommentId::from(7));
+        vec![
+            (
+                Notice::VerifyAddress { name: text(), link },
+                Some("https://comments.news.example/account/verify?token=verify_email-5"),
+            ),
+            (
+                Notice::ChangeAddress { name: text(), link },
+                Some("https://comments.news.example/account/address?token=change_email-5"),
+            ),
+            (Notice::AddressInUse { name: text() }, None),
+            (
+                Notice::ResetPassword { name: text(), link },
+                Some("https://comments.news.example/account/reset?token=reset_password-5"),
+            ),
+            (Notice::PasswordChanged { name: text() }, None),
+            (
+                Notice::CommentPublished {
+                    name: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    excerpt: text(),
+                },
+                Some("https://news.example/bridge#comment-7"),
+            ),
+            (
+                Notice::CommentNotPublished {
+                    name: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    excerpt: text(),
+                    reason: Reason::OffTopic,
+                    note: Some(text()),
+                },
+                Some("https://news.example/bridge#comment-7"),
+            ),
+            (
+                Notice::Reply {
+                    name: text(),
+                    replier: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    excerpt: text(),
+                    own_excerpt: text(),
+                },
+                Some("https://news.example/bridge#comment-7"),
+            ),
+            (
+                Notice::Waiting {
+                    name: text(),
+                    site_slug: "news".to_owned(),
+                    site_name: text(),
+                    count: 3,
+                    oldest_minutes: 130,
+                },
+                Some("https://comments.news.example/api/v1/moderation/queues/pending?site=news"),
+            ),
+        ]
+    }
+
+    #[test]
+    fn every_kind_renders_with_its_link_in_both_texts() {
+        let samples = samples("Ida");
+        let kinds: Vec<&str> = samples.iter().map(|(notice, _)| notice.kind()).collect();
+        assert_eq!(kinds, Notice::ALL_KINDS);
+        for (notice, link) in &samples {
+            let letter = rendered(notice);
+            assert!(letter.text.starts_with("Hello Ida,\n\n"), "{}", letter.text);
+            assert!(letter.html.contains("Hello Ida,") && letter.html.trim_end().ends_with("</html>"));
+            assert!(letter.text.contains("comments.news.example") && letter.html.contains("comments.news.example"));
+            if let Some(link) = link {
+                assert!(letter.text.contains(link), "{}", letter.text);
+                assert!(letter.html.contains(&format!("href=\"{link}\"")), "{}", letter.html);
+            }
+            assert!(!letter.text.contains("\n\n\n") && letter.text.ends_with('\n'), "{}", letter.text);
+            assert!(!letter.text.contains("--\n\n"), "{}", letter.text);
+            assert!(!letter.html.contains("<img") && !letter.html.contains("<script"));
+        }
+    }
+
+    #[test]
+    fn every_kind_has_its_folder_and_no_other_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/notifications/templates");
+        let mut folders: Vec<String> = std::fs::read_dir(&folder)
+            .expect("the templates")
+            .map(|entry| entry.expect("an entry"))
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        folders.sort();
+        let mut kinds = Notice::ALL_KINDS.to_vec();
+        kinds.sort_unstable();
+        assert_eq!(folders, kinds);
+    }
+
+    #[test]
+    fn what_people_wrote_is_text_and_stays_on_its_line() {
+        for (notice, _) in samples(HOSTILE) {
+            let letter = rendered(&notice);
+            assert!(!letter.subject.contains(['\r', '\n']), "{:?}", letter.subject);
+            assert!(!letter.html.contains("<b>"), "{}", letter.html);
+            assert!(letter.text.lines().all(|line| !line.starts_with("Bcc:")), "{}", letter.text);
+        }
+    }
+
+    #[test]
+    fn subjects_stay_short_and_say_what_happened() {
+        for (notice, _) in samples(&"word ".repeat(200)) {
+            let subject = rendered(&notice).subject;
+            assert!(subject.chars().count() <= 150, "{subject}");
+        }
+        let subjects: Vec<String> = samples("The bridge").iter().map(|(notice, _)| rendered(notice).subject).collect();
+        assert_eq!(subjects[5], "Published: your comment under “The bridge”");
+        assert_eq!(subjects[6], "Not published: your comment under “The bridge”");
+        assert_eq!(subjects[8], "3 comments are waiting on The bridge");
+    }
+
+    #[test]
+    fn a_rejection_says_why_and_what_the_moderator_added() {
+        for &reason in Reason::ALL {
+            let (why, what_now) = explained(reason);
+            for note in [None, Some("Please see\n\nour rules.".to_owned())] {
+                let letter = rendered(&Notice::CommentNotPublished {
+                    name: "Ida".to_owned(),
+                    article_title: "The bridge".to_owned(),
+                    article_url: "https://news.example/bridge".to_owned(),
+                    comment: CommentId::from(7),
+                    excerpt: "First!".to_owned(),
+                    reason,
+                    note: note.clone(),
+                });
+                let one_line = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(one_line.contains(why) && one_line.contains(what_now), "{}", letter.text);
+                assert!(letter.html.contains(why) && letter.html.contains(what_now));
+                assert_eq!(letter.text.contains("> our rules."), note.is_some(), "{}", letter.text);
+                assert_eq!(letter.html.contains("our rules."), note.is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the templates of each mail are given, cleaned and in words.
+
+use askama::Template;
+
+use super::wording::wrapped;
+use crate::mail::{Content, one_line};
+
+/// For each mail a type with what its templates show, and `letter`, which renders the three templates of its folder.
+/// In the templates it goes by `mail`; every one has `greeting` and `host`, which the shared layout shows.
+macro_rules! mails {
+    ($(
+        $name:ident { $($field:ident: $type:ty),* $(,)? }
+        in $subject:literal, $text:literal, $html:literal;
+    )+) => {$(
+        pub(super) struct $name {
+            pub greeting: String,
+            /// Where the service runs.
+            pub host: String,
+            $(pub $field: $type,)*
+        }
+
+        impl $name {
+            pub fn letter(&self) -> Result<Content, askama::Error> {
+                #[derive(Template)]
+                #[template(path = $subject)]
+                struct Subject<'a> {
+                    mail: &'a $name,
+                }
+
+                #[derive(Template)]
+                #[template(path = $text)]
+                struct Text<'a> {
+                    mail: &'a $name,
+                }
+
+                #[derive(Template)]
+                #[template(path = $html)]
+                struct Html<'a> {
+                    subject: &'a str,
+                    mail: &'a $name,
+                }
+
+                let subject = one_line(&Subject { mail: self }.render()?);
+                let text = wrapped(&Text { mail: self }.render()?);
+                let html = Html { subject: &subject, mail: self }.render()?;
+                Ok(Content { subject, text, html })
+            }
+        }
+    )+};
+}
+
+mails! {
+    VerifyAddress { link: String }
+        in "verify_address/subject.txt", "verify_address/body.txt", "verify_address/body.html";
+    ChangeAddress { link: String }
+        in "change_address/subject.txt", "change_address/body.txt", "change_address/body.html";
+    AddressInUse {}
+        in "address_in_use/subject.txt", "address_in_use/body.txt", "address_in_use/body.html";
+    ResetPassword { link: String }
+        in "reset_password/subject.txt", "reset_password/body.txt", "reset_password/body.html";
+    PasswordChanged {}
+        in "password_changed/subject.txt", "password_changed/body.txt", "password_changed/body.html";
+    CommentPublished { title: String, link: String, excerpt: String }
+        in "comment_published/subject.txt", "comment_published/body.txt", "comment_published/body.html";
+    CommentNotPublished {
+        title: String,
+        link: String,
+        excerpt: String,
+        why: &'static str,
+        what_now: &'static str,
+        note: Vec<String>,
+    }
+        in "comment_not_published/subject.txt", "comment_not_published/body.txt", "comment_not_published/body.html";
+    Reply { replier: String, title: String, link: String, excerpt: String, own_excerpt: String }
+        in "reply/subject.txt", "reply/body.txt", "reply/body.html";
+    Waiting { site_name: String, link: String, count: i64, oldest: String }
+        in "waiting/subject.txt", "waiting/body.txt", "waiting/body.html";
+}

@@ -1,0 +1,348 @@
+//! Comments: the rows and the public thread.
+
+use diesel::prelude::*;
+
+use super::schema::{accounts, comment_revisions, comments};
+use super::{Conn, Result};
+use crate::model::comment::{AuthorKind, Status};
+use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
+use crate::model::page::Cursor;
+use crate::model::time::Timestamp;
+
+/// A row of `comments`.
+#[derive(Debug, Clone, Queryable)]
+pub struct Comment {
+    pub id: CommentId,
+    pub site_id: SiteId,
+    pub thread_id: ThreadId,
+    pub parent_id: Option<CommentId>,
+    /// The top-level comment above this one; its own id at the top.
+    pub root_id: CommentId,
+    /// 0 at the top.
+    pub depth: i32,
+    pub account_id: Option<AccountId>,
+    pub author_kind: AuthorKind,
+    /// Who wrote it, as far as the checks can tell: the account's id, or a keyed hash below zero for a guest.
+    pub author_key: i64,
+    /// A keyed hash of the network address; never the address.
+    pub network_key: Option<i64>,
+    pub guest_name: Option<String>,
+    pub guest_email: Option<String>,
+    pub guest_website: Option<String>,
+    /// The source as the author wrote it.
+    pub body: String,
+    pub body_html: String,
+    /// Hash of the normalised text.
+    pub fingerprint: i64,
+    pub status: Status,
+    /// Grows with every edit and every decision.
+    pub revision: i32,
+    /// The author wants to hear of replies.
+    pub follow: bool,
+    /// Votes up minus votes down.
+    pub score: i64,
+    /// Direct replies that are shown.
+    pub reply_count: i64,
+    /// Stands in the public thread: published, or a tombstone above something that is.
+    pub shown: bool,
+    pub created_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+    /// When a person last decided on it.
+    pub reviewed_at: Option<Timestamp>,
+}
+
+/// A comment and its author's name; `None` for an account that is deleted.
+pub type Listed = (Comment, Option<String>);
+
+/// The order of a public thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    Newest,
+    Oldest,
+    Top,
+}
+
+pub fn insert(tx: &mut Conn, new: &Comment) -> Result<()> {
+    diesel::insert_into(comments::table)
+        .values((
+            (
+                comments::id.eq(new.id.get()),
+                comments::site_id.eq(new.site_id.get()),
+                comments::thread_id.eq(new.thread_id.get()),
+                comments::parent_id.eq(new.parent_id.map(CommentId::get)),
+                comments::root_id.eq(new.root_id.get()),
+                comments::depth.eq(new.depth),
+                comments::account_id.eq(new.account_id.map(AccountId::get)),
+                comments::author_kind.eq(new.author_kind.as_str()),
+                comments::author_key.eq(new.author_key),
+                comments::network_key.eq(new.network_key),
+                comments::guest_name.eq(new.guest_name.as_deref()),
+                comments::guest_email.eq(new.guest_email.as_deref()),
+                comments::guest_website.eq(new.guest_website.as_deref()),
+            ),
+            (
+                comments::body.eq(&new.body),
+                comments::body_html.eq(&new.body_html),
+                comments::fingerprint.eq(new.fingerprint),
+                comments::status.eq(new.status.as_str()),
+                comments::revision.eq(new.revision),
+                comments::follow.eq(new.follow),
+                comments::score.eq(new.score),
+                comments::reply_count.eq(new.reply_count),
+                comments::shown.eq(new.shown),
+                comments::created_at.eq(new.created_at.micros()),
+            ),
+        ))
+        .execute(tx)?;
+    add_revision(tx, new)
+}
+
+fn add_revision(tx: &mut Conn, comment: &Comment) -> Result<()> {
+    diesel::insert_into(comment_revisions::table)
+        .values((
+            comment_revisions::comment_id.eq(comment.id.get()),
+            comment_revisions::revision.eq(comment.revision),
+            comment_revisions::site_id.eq(comment.site_id.get()),
+            comment_revisions::body.eq(&comment.body),
+            comment_revisions::created_at.eq(comment.edited_at.unwrap_or(comment.created_at).micros()),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// The site a comment belongs to: for the routes whose path names only the comment.
+pub fn site_of(conn: &mut Conn, id: CommentId) -> Result<Option<SiteId>> {
+    Ok(comments::table.find(id.get()).select(comments::site_id).first(conn).optional()?)
+}
+
+pub fn find(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Option<Comment>> {
+    Ok(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())).first(conn).optional()?)
+}
+
+pub fn find_listed(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Option<Listed>> {
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::id.eq(id.get()))
+        .filter(comments::site_id.eq(site.get()))
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.first(conn).optional()?)
+}
+
+/// Several comments with their authors' names, in no order.
+pub fn find_many(conn: &mut Conn, site: SiteId, ids: &[CommentId]) -> Result<Vec<Listed>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::id.eq_any(ids))
+        .filter(comments::site_id.eq(site.get()))
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.load(conn)?)
+}
+
+/// Moves the comment from `before.revision` to its next one with a new status; false if it is not there any more.
+pub fn set_status(tx: &mut Conn, before: &Comment, status: Status, reviewed_at: Option<Timestamp>) -> Result<bool> {
+    let shown = status == Status::Published || before.reply_count > 0;
+    let unchanged = comments::table
+        .find(before.id.get())
+        .filter(comments::site_id.eq(before.site_id.get()))
+        .filter(comments::revision.eq(before.revision));
+    let updated = diesel::update(unchanged)
+        .set((
+            comments::status.eq(status.as_str()),
+            comments::shown.eq(shown),
+            comments::revision.eq(before.revision + 1),
+            comments::reviewed_at.eq(reviewed_at.or(before.reviewed_at).map(Timestamp::micros)),
+        ))
+        .execute(tx)?;
+    Ok(updated == 1)
+}
+
+/// Writes an edited comment (`after.revision` is one more than what is stored) and keeps the text as a revision;
+/// false if somebody was faster.
+pub fn edit(tx: &mut Conn, after: &Comment) -> Result<bool> {
+    let unchanged = comments::table
+        .find(after.id.get())
+        .filter(comments::site_id.eq(after.site_id.get()))
+        .filter(comments::revision.eq(after.revision - 1));
+    let updated = diesel::update(unchanged)
+        .set((
+            comments::body.eq(&after.body),
+            comments::body_html.eq(&after.body_html),
+            comments::fingerprint.eq(after.fingerprint),
+            comments::status.eq(after.status.as_str()),
+            comments::shown.eq(after.shown),
+            comments::revision.eq(after.revision),
+            comments::edited_at.eq(after.edited_at.map(Timestamp::micros)),
+        ))
+        .execute(tx)?;
+    if updated == 1 {
+        add_revision(tx, after)?;
+    }
+    Ok(updated == 1)
+}
+
+/// Takes the text and, for a guest, everything personal out of the comment and its revisions.
+pub fn blank(tx: &mut Conn, comment: &Comment) -> Result<()> {
+    diesel::update(comments::table.find(comment.id.get()).filter(comments::site_id.eq(comment.site_id.get())))
+        .set((
+            comments::body.eq(""),
+            comments::body_html.eq(""),
+            comments::fingerprint.eq(0),
+            comments::guest_name.eq(None::<String>),
+            comments::guest_email.eq(None::<String>),
+            comments::guest_website.eq(None::<String>),
+            comments::network_key.eq(None::<i64>),
+        ))
+        .execute(tx)?;
+    diesel::update(
+        comment_revisions::table
+            .filter(comment_revisions::comment_id.eq(comment.id.get()))
+            .filter(comment_revisions::site_id.eq(comment.site_id.get())),
+    )
+    .set(comment_revisions::body.eq(""))
+    .execute(tx)?;
+    Ok(())
+}
+
+/// (revision, source, written at), oldest first.
+pub fn revisions(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Vec<(i32, String, Timestamp)>> {
+    let found = comment_revisions::table
+        .filter(comment_revisions::comment_id.eq(id.get()))
+        .filter(comment_revisions::site_id.eq(site.get()))
+        .order(comment_revisions::revision)
+        .select((comment_revisions::revision, comment_revisions::body, comment_revisions::created_at));
+    Ok(found.load(conn)?)
+}
+
+/// The parent after its count of shown replies moved by `by`: whether it was shown before and is now, and its own
+/// parent.
+pub struct Shifted {
+    pub was_shown: bool,
+    pub is_shown: bool,
+    pub parent_id: Option<CommentId>,
+}
+
+pub fn shift_reply_count(tx: &mut Conn, site: SiteId, id: CommentId, by: i64) -> Result<Shifted> {
+    let published = comments::status.eq(Status::Published.as_str());
+    let (status, count, parent_id): (Status, i64, Option<CommentId>) =
+        diesel::update(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())))
+            .set((
+                comments::reply_count.eq(comments::reply_count + by),
+                comments::shown.eq(published.or((comments::reply_count + by).gt(0))),
+            ))
+            .returning((comments::status, comments::reply_count, comments::parent_id))
+            .get_result(tx)?;
+    let shown_with = |replies: i64| status == Status::Published || replies > 0;
+    Ok(Shifted { was_shown: shown_with(count - by), is_shown: shown_with(count), parent_id })
+}
+
+pub fn shift_score(tx: &mut Conn, site: SiteId, id: CommentId, by: i64) -> Result<i64> {
+    Ok(diesel::update(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())))
+        .set(comments::score.eq(comments::score + by))
+        .returning(comments::score)
+        .get_result(tx)?)
+}
+
+/// The top-level comments of a public thread.
+pub fn top_level(
+    conn: &mut Conn,
+    (site, thread): (SiteId, ThreadId),
+    sort: Sort,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let mut query = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::thread_id.eq(thread.get()))
+        .filter(comments::depth.eq(0))
+        .filter(comments::shown.eq(true))
+        .select((comments::all_columns, accounts::display_name.nullable()))
+        .limit(limit)
+        .into_boxed();
+    query = match sort {
+        Sort::Newest => query.order(comments::id.desc()),
+        Sort::Oldest => query.order(comments::id.asc()),
+        Sort::Top => query.order((comments::score.desc(), comments::id.desc())),
+    };
+    if let Some(Cursor { key, id }) = after {
+        query = match sort {
+            Sort::Newest => query.filter(comments::id.lt(id)),
+            Sort::Oldest => query.filter(comments::id.gt(id)),
+            Sort::Top => query.filter(comments::score.lt(key).or(comments::score.eq(key).and(comments::id.lt(id)))),
+        };
+    }
+    Ok(query.load(conn)?)
+}
+
+/// What stands below the given top-level comments, oldest first, at most `limit`.
+pub fn below(conn: &mut Conn, site: SiteId, roots: &[i64], limit: i64) -> Result<Vec<Listed>> {
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::root_id.eq_any(roots))
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::depth.gt(0))
+        .filter(comments::shown.eq(true))
+        .order(comments::id.asc())
+        .limit(limit)
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.load(conn)?)
+}
+
+/// The shown direct replies to one comment, oldest first.
+pub fn replies_to(
+    conn: &mut Conn,
+    site: SiteId,
+    parent: CommentId,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::parent_id.eq(parent.get()))
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::shown.eq(true))
+        .filter(comments::id.gt(after.map_or(0, |cursor| cursor.id)))
+        .order(comments::id.asc())
+        .limit(limit)
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.load(conn)?)
+}
+
+/// The site's comments with a status, oldest first: what waits longest comes first.
+pub fn with_status(
+    conn: &mut Conn,
+    site: SiteId,
+    status: Status,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::status.eq(status.as_str()))
+        .filter(comments::id.gt(after.map_or(0, |cursor| cursor.id)))
+        .order(comments::id.asc())
+        .limit(limit)
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.load(conn)?)
+}
+
+/// How many comments of the site have the status, and since when the oldest.
+pub fn count_with_status(conn: &mut Conn, site: SiteId, status: Status) -> Result<(i64, Option<Timestamp>)> {
+    let matching =
+        || comments::table.filter(comments::site_id.eq(site.get())).filter(comments::status.eq(status.as_str()));
+    let count = matching().count().get_result(conn)?;
+    let oldest = matching().order(comments::id).select(comments::created_at).first(conn).optional()?;
+    Ok((count, oldest))
+}
+
+/// The account's own comments on all sites, newest first.
+pub fn of_account(conn: &mut Conn, account: AccountId, after: Option<Cursor>, limit: i64) -> Result<Vec<Comment>> {
+    let found = comments::table
+        .filter(comments::account_id.eq(account.get()))
+        .filter(comments::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(comments::id.desc())
+        .limit(limit);
+    Ok(found.load(conn)?)
+}

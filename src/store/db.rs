@@ -1,0 +1,88 @@
+//! The connection: SQLite or PostgreSQL behind one Diesel type, and how each is opened.
+
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+
+use super::error::StoreError;
+use super::postgres::PgConnection;
+
+/// One connection to whichever database the address named.
+#[derive(diesel::MultiConnection)]
+#[expect(clippy::large_enum_variant, reason = "a process has a dozen of them, and the derive takes no box")]
+pub enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Where the data lives.
+#[derive(Clone)]
+pub enum Address {
+    Sqlite { path: std::path::PathBuf },
+    Postgres { url: secrecy::SecretString },
+}
+
+/// Runs the same Diesel expression against the backend's own connection type, for the few things that do not
+/// compile on the common one (`on_conflict`).
+macro_rules! on_backend {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match $conn {
+            $crate::store::db::Conn::Sqlite($inner) => $body,
+            $crate::store::db::Conn::Postgres($inner) => $body,
+        }
+    };
+}
+pub(crate) use on_backend;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+impl Address {
+    pub(super) fn connect(&self, access: Access) -> Result<Conn, StoreError> {
+        match self {
+            Self::Sqlite { path } => Ok(Conn::Sqlite(open_sqlite(path, access)?)),
+            Self::Postgres { url } => Ok(Conn::Postgres(super::postgres::connect(url)?)),
+        }
+    }
+
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+}
+
+/// `synchronous=FULL`: with WAL, a commit that was answered survives a power cut (NORMAL lost rows when measured).
+fn open_sqlite(path: &std::path::Path, access: Access) -> Result<SqliteConnection, StoreError> {
+    let name = path.to_str().ok_or_else(|| StoreError::Unavailable("the database path is not UTF-8".to_owned()))?;
+    let mut conn = SqliteConnection::establish(name)
+        .map_err(|error| StoreError::Unavailable(format!("cannot open {name}: {error}")))?;
+    let pragmas = match access {
+        Access::Write => {
+            "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+             PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=2000;"
+        }
+        Access::Read => "PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-4000;",
+    };
+    diesel::connection::SimpleConnection::batch_execute(&mut conn, pragmas)?;
+    Ok(conn)
+}
+
+impl Conn {
+    /// Applies the migrations that are missing. Two nodes that start together take turns: SQLite by its write lock,
+    /// PostgreSQL by an advisory lock.
+    pub(super) fn migrate(&mut self) -> Result<Vec<String>, StoreError> {
+        super::migrations::apply(self)
+    }
+
+    /// Keeps `thread`'s row to this transaction until its end. Everything that changes a thread's comments takes
+    /// it first, so that on PostgreSQL two writers wait for each other instead of deadlocking; SQLite has one
+    /// writer anyway.
+    pub fn lock_thread(&mut self, thread: i64) -> Result<(), StoreError> {
+        use super::schema::threads::dsl;
+        if let Self::Postgres(conn) = self {
+            diesel::update(dsl::threads.find(thread)).set(dsl::comment_count.eq(dsl::comment_count)).execute(conn)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,102 @@
+//! Whether the counters agree with the rows they count, and how to make them agree.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::{Conn, Result};
+
+/// One rule about the data and the SQL that finds and mends what breaks it. Both databases run the same text.
+struct Rule {
+    what: &'static str,
+    /// Selects the `id` of each row that breaks the rule.
+    broken: &'static str,
+    /// `None` where only a person can decide what is right.
+    mend: Option<&'static str>,
+}
+
+/// Reply counts come before what depends on them.
+const RULES: &[Rule] = &[
+    Rule {
+        what: "a comment's reply_count is the number of its shown replies",
+        broken: "SELECT c.id FROM comments c WHERE c.reply_count <> \
+                 (SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.shown)",
+        mend: Some(
+            "UPDATE comments SET reply_count = \
+             (SELECT count(*) FROM comments r WHERE r.parent_id = comments.id AND r.shown)",
+        ),
+    },
+    Rule {
+        what: "a comment is shown if it is published or has shown replies",
+        broken: "SELECT c.id FROM comments c WHERE c.shown <> (c.status = 'published' OR c.reply_count > 0)",
+        mend: Some("UPDATE comments SET shown = (status = 'published' OR reply_count > 0)"),
+    },
+    Rule {
+        what: "a thread's comment_count is the number of its published comments",
+        broken: "SELECT t.id FROM threads t WHERE t.comment_count <> \
+                 (SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.status = 'published')",
+        mend: Some(
+            "UPDATE threads SET comment_count = \
+             (SELECT count(*) FROM comments c WHERE c.thread_id = threads.id AND c.status = 'published')",
+        ),
+    },
+    Rule {
+        what: "a comment's score is the sum of its votes",
+        broken: "SELECT c.id FROM comments c WHERE c.score <> \
+                 (SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.comment_id = c.id)",
+        mend: Some(
+            "UPDATE comments SET score = \
+             (SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.comment_id = comments.id)",
+        ),
+    },
+    Rule {
+        what: "a comment's status is that of its last decision",
+        broken: "SELECT c.id FROM comments c WHERE c.status <> coalesce((SELECT d.to_status FROM decisions d \
+                 WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1), 'none')",
+        mend: None,
+    },
+    Rule {
+        what: "every revision of a comment belongs to a comment of the same site",
+        broken: "SELECT r.comment_id AS id FROM comment_revisions r WHERE NOT EXISTS \
+                 (SELECT 1 FROM comments c WHERE c.id = r.comment_id AND c.site_id = r.site_id)",
+        mend: None,
+    },
+];
+
+#[derive(QueryableByName)]
+struct Broken {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// What one rule found: the ids of the rows that break it.
+pub struct Examined {
+    pub what: &'static str,
+    pub broken: Vec<i64>,
+    pub mendable: bool,
+}
+
+pub fn examine(conn: &mut Conn) -> Result<Vec<Examined>> {
+    RULES
+        .iter()
+        .map(|rule| {
+            let rows: Vec<Broken> = diesel::sql_query(rule.broken).load(conn)?;
+            let broken = rows.into_iter().map(|row| row.id).collect();
+            Ok(Examined { what: rule.what, broken, mendable: rule.mend.is_some() })
+        })
+        .collect()
+}
+
+/// Rebuilds every counter from the rows. Shown replies depend on each other from the leaves up, so it repeats until
+/// nothing is broken any more, at most once a level of the deepest thread.
+pub fn mend(tx: &mut Conn) -> Result<()> {
+    const MOST_ROUNDS: usize = 1_000;
+    for _ in 0..MOST_ROUNDS {
+        for statement in RULES.iter().filter_map(|rule| rule.mend) {
+            diesel::sql_query(statement).execute(tx)?;
+        }
+        if examine(tx)?.iter().all(|rule| rule.broken.is_empty() || !rule.mendable) {
+            break;
+        }
+    }
+    Ok(())
+}

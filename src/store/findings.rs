@@ -1,0 +1,65 @@
+//! What the checks saw, by comment and revision.
+
+use diesel::prelude::*;
+
+use super::schema::findings;
+use super::{Conn, Result, StoreError};
+use crate::model::decision::Reason;
+use crate::model::finding::{Effect, Finding, Span};
+use crate::model::ids::{CommentId, FindingId, SiteId};
+
+type Row = (i64, i32, String, String, Reason, String, Option<i64>, Option<i64>);
+
+pub fn insert(
+    tx: &mut Conn,
+    site: SiteId,
+    (comment, revision): (CommentId, i32),
+    id: FindingId,
+    finding: &Finding,
+) -> Result<()> {
+    let offset = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+    diesel::insert_into(findings::table)
+        .values((
+            findings::id.eq(id.get()),
+            findings::site_id.eq(site.get()),
+            findings::comment_id.eq(comment.get()),
+            findings::revision.eq(revision),
+            findings::check_name.eq(&finding.check),
+            findings::effect.eq(finding.effect.as_str()),
+            findings::reason.eq(finding.reason.as_str()),
+            findings::message.eq(&finding.message),
+            findings::span_start.eq(finding.span.map(|span| offset(span.start))),
+            findings::span_end.eq(finding.span.map(|span| offset(span.end))),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// (comment, revision, finding) for the given comments, in the order they were found.
+pub fn of_comments(conn: &mut Conn, site: SiteId, comments: &[CommentId]) -> Result<Vec<(CommentId, i32, Finding)>> {
+    let ids: Vec<i64> = comments.iter().map(|id| id.get()).collect();
+    let rows: Vec<Row> = findings::table
+        .filter(findings::site_id.eq(site.get()))
+        .filter(findings::comment_id.eq_any(ids))
+        .order(findings::id)
+        .select((
+            findings::comment_id,
+            findings::revision,
+            findings::check_name,
+            findings::effect,
+            findings::reason,
+            findings::message,
+            findings::span_start,
+            findings::span_end,
+        ))
+        .load(conn)?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read((comment, revision, check, effect, reason, message, start, end): Row) -> Result<(CommentId, i32, Finding)> {
+    let effect = Effect::parse(&effect).map_err(StoreError::Internal)?;
+    let span = start
+        .zip(end)
+        .and_then(|(start, end)| Some(Span { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()? }));
+    Ok((comment.into(), revision, Finding { check, effect, reason, message, span }))
+}

@@ -1,0 +1,57 @@
+//! What the checks ask about an author's past.
+
+use diesel::prelude::*;
+
+use super::schema::comments;
+use super::{Conn, Result, StoreError};
+use crate::model::comment::Status;
+use crate::model::ids::{SiteId, ThreadId, first_id_at};
+use crate::model::time::Timestamp;
+
+/// Who wrote a comment, for questions about the past.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer {
+    pub site: SiteId,
+    pub author_key: i64,
+    pub network_key: Option<i64>,
+}
+
+/// Comments by the author, or from the same network address, since `since`; the larger of the two.
+pub fn written_since(conn: &mut Conn, writer: Writer, since: Timestamp) -> Result<i64> {
+    let recent =
+        || comments::table.filter(comments::site_id.eq(writer.site.get())).filter(comments::id.ge(first_id_at(since)));
+    let by_author: i64 = recent().filter(comments::author_key.eq(writer.author_key)).count().get_result(conn)?;
+    let Some(network) = writer.network_key else { return Ok(by_author) };
+    let by_network: i64 = recent().filter(comments::network_key.eq(network)).count().get_result(conn)?;
+    Ok(by_author.max(by_network))
+}
+
+/// Comments with the same text since `since`, by the same author or in the same thread. The author's own deleted
+/// ones do not count.
+pub fn same_text(
+    conn: &mut Conn,
+    writer: Writer,
+    thread: Option<ThreadId>,
+    fingerprint: i64,
+    since: Timestamp,
+) -> Result<i64> {
+    let same = comments::table
+        .filter(comments::site_id.eq(writer.site.get()))
+        .filter(comments::fingerprint.eq(fingerprint))
+        .filter(comments::id.ge(first_id_at(since)))
+        .filter(comments::status.ne(Status::Deleted.as_str()))
+        .filter(comments::author_key.eq(writer.author_key).or(comments::thread_id.eq(thread.map_or(0, ThreadId::get))));
+    Ok(same.count().get_result(conn)?)
+}
+
+/// The author's published comments on the site, counted up to `at_most`.
+pub fn published_by(conn: &mut Conn, writer: Writer, at_most: i64) -> Result<i64> {
+    let found: Vec<i64> = comments::table
+        .filter(comments::site_id.eq(writer.site.get()))
+        .filter(comments::author_key.eq(writer.author_key))
+        .filter(comments::status.eq(Status::Published.as_str()))
+        .select(comments::id)
+        .limit(at_most)
+        .load(conn)?;
+    i64::try_from(found.len()).map_err(|_| StoreError::Internal("more comments than numbers".to_owned()))
+}

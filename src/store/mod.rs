@@ -1,0 +1,94 @@
+//! The only room that names Diesel: both databases behind `Store::read` and `Store::write`.
+//!
+//! A file a noun holds the records and the queries of that noun; a function takes a connection first and, for
+//! whatever belongs to a site, the site second. Actions compose them inside one closure, which is one transaction.
+//! To add a table: a migration of the same name in both trees, `schema.rs`, a file here.
+
+pub mod accounts;
+pub mod api_tokens;
+pub mod comments;
+pub mod db;
+pub mod decisions;
+pub mod doctor;
+pub mod error;
+pub mod findings;
+pub mod history;
+pub mod idempotency;
+mod lane;
+pub mod links;
+pub mod migrations;
+pub mod outbox;
+mod postgres;
+pub mod sanctions;
+pub mod schema;
+pub mod sessions;
+pub mod sites;
+pub mod threads;
+mod types;
+pub mod votes;
+
+pub use db::{Address, Conn};
+pub use error::{Constraint, StoreError};
+
+use db::Access;
+use lane::Lane;
+
+/// The database: its threads, connections and queues.
+pub struct Store {
+    reads: Lane,
+    writes: Lane,
+    address: Address,
+}
+
+impl Store {
+    /// Opens the database, applies missing migrations and starts its threads.
+    /// `connections`: how many may read at once, and on PostgreSQL as many again may write.
+    /// Errors: `Unavailable` when it cannot be opened, `Internal` when a migration fails.
+    pub fn open(address: Address, connections: usize) -> Result<Self, StoreError> {
+        Self::migrate(&address)?;
+        let reads = Lane::readers(&address, connections.max(1))?;
+        let writes = Lane::writers(&address, connections.max(1))?;
+        Ok(Self { reads, writes, address })
+    }
+
+    /// Applies missing migrations; the names of those applied.
+    pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+        let address = address.clone();
+        // A thread of its own: the caller may be on an async runtime, where PostgreSQL's blocking arm cannot wait.
+        let migration = std::thread::spawn(move || address.connect(Access::Write)?.migrate());
+        migration.join().unwrap_or_else(|_| Err(StoreError::Internal("the migration panicked".to_owned())))
+    }
+
+    /// Runs `query` on a reading connection. Errors: `Busy` when too many wait.
+    pub async fn read<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.reads.run(query).await
+    }
+
+    /// Runs `work` in a transaction; `Ok` means that what it wrote is on disk, `Err` that nothing was written.
+    /// Errors: those of `work`; `Busy` when too many wait.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writes.run(work).await
+    }
+
+    /// Jobs waiting for a writing connection.
+    pub fn writes_waiting(&self) -> usize {
+        self.writes.waiting()
+    }
+
+    pub const fn is_sqlite(&self) -> bool {
+        self.address.is_sqlite()
+    }
+}
+
+/// The result of a query.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -1,0 +1,242 @@
+//! One schema for both backends. The migrations create it; `tests/migrations.rs` keeps them equal.
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        email -> Nullable<Text>,
+        email_canonical -> Nullable<Text>,
+        display_name -> Text,
+        password_hash -> Nullable<Text>,
+        role -> Text,
+        preferences -> Text,
+        created_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        user_agent -> Nullable<Text>,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> BigInt,
+        issued_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> BigInt,
+        purpose -> Text,
+        account_id -> Nullable<BigInt>,
+        email_canonical -> Text,
+        payload -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sites (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        origins -> Text,
+        rules -> Text,
+        revision -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    moderators (site_id, account_id) {
+        site_id -> BigInt,
+        account_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    threads (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        url -> Text,
+        title -> Nullable<Text>,
+        published_at -> Nullable<BigInt>,
+        state -> Text,
+        policy -> Nullable<Text>,
+        comment_count -> BigInt,
+        revision -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        thread_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        root_id -> BigInt,
+        depth -> Integer,
+        account_id -> Nullable<BigInt>,
+        author_kind -> Text,
+        author_key -> BigInt,
+        network_key -> Nullable<BigInt>,
+        guest_name -> Nullable<Text>,
+        guest_email -> Nullable<Text>,
+        guest_website -> Nullable<Text>,
+        body -> Text,
+        body_html -> Text,
+        fingerprint -> BigInt,
+        status -> Text,
+        revision -> Integer,
+        follow -> Bool,
+        score -> BigInt,
+        reply_count -> BigInt,
+        shown -> Bool,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+        reviewed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    comment_revisions (comment_id, revision) {
+        comment_id -> BigInt,
+        revision -> Integer,
+        site_id -> BigInt,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    findings (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        comment_id -> BigInt,
+        revision -> Integer,
+        check_name -> Text,
+        effect -> Text,
+        reason -> Text,
+        message -> Text,
+        span_start -> Nullable<BigInt>,
+        span_end -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        comment_id -> BigInt,
+        revision -> Integer,
+        actor -> Text,
+        actor_id -> Nullable<BigInt>,
+        from_status -> Nullable<Text>,
+        to_status -> Text,
+        reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    votes (comment_id, account_id) {
+        comment_id -> BigInt,
+        account_id -> BigInt,
+        site_id -> BigInt,
+        value -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sanctions (id) {
+        id -> BigInt,
+        site_id -> Nullable<BigInt>,
+        account_id -> BigInt,
+        kind -> Text,
+        reason -> Text,
+        until -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        lifted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        site_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        recipient -> Text,
+        kind -> Text,
+        notice -> Text,
+        dedupe_key -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (scope, idempotency_key) {
+        scope -> Text,
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    sessions,
+    refresh_tokens,
+    api_tokens,
+    links,
+    sites,
+    moderators,
+    threads,
+    comments,
+    comment_revisions,
+    findings,
+    decisions,
+    votes,
+    sanctions,
+    outbox,
+    idempotency_keys,
+);

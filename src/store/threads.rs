@@ -1,0 +1,109 @@
+//! Threads: one an article.
+
+use diesel::prelude::*;
+
+use super::db::on_backend;
+use super::schema::threads;
+use super::{Conn, Result};
+use crate::model::ids::{SiteId, ThreadId};
+use crate::model::page::Cursor;
+use crate::model::site::Policy;
+use crate::model::thread::{CanonicalUrl, ThreadState};
+use crate::model::time::Timestamp;
+
+#[derive(Debug, Clone, Queryable)]
+pub struct Thread {
+    pub id: ThreadId,
+    pub site_id: SiteId,
+    pub url: String,
+    pub title: Option<String>,
+    pub published_at: Option<Timestamp>,
+    pub state: ThreadState,
+    /// Instead of the site's, if set.
+    pub policy: Option<Policy>,
+    /// Published comments.
+    pub comment_count: i64,
+    /// Grows with every change of the thread's own settings.
+    pub revision: i32,
+    pub created_at: Timestamp,
+}
+
+pub fn find(conn: &mut Conn, site: SiteId, id: ThreadId) -> Result<Option<Thread>> {
+    Ok(threads::table.find(id.get()).filter(threads::site_id.eq(site.get())).first(conn).optional()?)
+}
+
+pub fn find_by_url(conn: &mut Conn, site: SiteId, url: &CanonicalUrl) -> Result<Option<Thread>> {
+    let found = threads::table.filter(threads::site_id.eq(site.get())).filter(threads::url.eq(url.as_str()));
+    Ok(found.first(conn).optional()?)
+}
+
+/// The thread of the address, made if there is none. Two requests that make it at once get the same one.
+pub fn find_or_create(
+    tx: &mut Conn,
+    site: SiteId,
+    new_id: ThreadId,
+    url: &CanonicalUrl,
+    title: Option<&str>,
+    now: Timestamp,
+) -> Result<Thread> {
+    if let Some(thread) = find_by_url(tx, site, url)? {
+        return Ok(thread);
+    }
+    let row = (
+        threads::id.eq(new_id.get()),
+        threads::site_id.eq(site.get()),
+        threads::url.eq(url.as_str()),
+        threads::title.eq(title),
+        threads::state.eq(ThreadState::Open.as_str()),
+        threads::comment_count.eq(0),
+        threads::revision.eq(1),
+        threads::created_at.eq(now.micros()),
+    );
+    on_backend!(tx, conn => diesel::insert_into(threads::table).values(row).on_conflict_do_nothing().execute(conn))?;
+    find_by_url(tx, site, url)?
+        .ok_or_else(|| super::StoreError::Internal("a thread that was just made is not there".to_owned()))
+}
+
+/// (address, published comments) of those addresses that have a thread.
+pub fn counts(conn: &mut Conn, site: SiteId, urls: &[String]) -> Result<Vec<(String, i64)>> {
+    let found = threads::table
+        .filter(threads::site_id.eq(site.get()))
+        .filter(threads::url.eq_any(urls))
+        .select((threads::url, threads::comment_count));
+    Ok(found.load(conn)?)
+}
+
+/// A site's threads, newest first.
+pub fn list(conn: &mut Conn, site: SiteId, after: Option<Cursor>, limit: i64) -> Result<Vec<Thread>> {
+    let found = threads::table
+        .filter(threads::site_id.eq(site.get()))
+        .filter(threads::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(threads::id.desc())
+        .limit(limit);
+    Ok(found.load(conn)?)
+}
+
+/// Writes the thread's own settings if it still is at `thread.revision`; false if somebody was faster.
+pub fn update(tx: &mut Conn, thread: &Thread) -> Result<bool> {
+    let unchanged = threads::table
+        .find(thread.id.get())
+        .filter(threads::site_id.eq(thread.site_id.get()))
+        .filter(threads::revision.eq(thread.revision));
+    let updated = diesel::update(unchanged)
+        .set((
+            threads::title.eq(thread.title.as_deref()),
+            threads::published_at.eq(thread.published_at.map(Timestamp::micros)),
+            threads::state.eq(thread.state.as_str()),
+            threads::policy.eq(thread.policy.map(Policy::as_str)),
+            threads::revision.eq(thread.revision + 1),
+        ))
+        .execute(tx)?;
+    Ok(updated == 1)
+}
+
+pub fn shift_count(tx: &mut Conn, site: SiteId, id: ThreadId, by: i64) -> Result<()> {
+    diesel::update(threads::table.find(id.get()).filter(threads::site_id.eq(site.get())))
+        .set(threads::comment_count.eq(threads::comment_count + by))
+        .execute(tx)?;
+    Ok(())
+}

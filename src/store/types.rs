@@ -1,0 +1,49 @@
+//! How the nouns' types are read from columns: ids and times are BigInt, enumerations Text.
+
+use diesel::backend::Backend;
+use diesel::deserialize::{FromSql, Queryable, Result};
+use diesel::sql_types::{BigInt, Text};
+
+use crate::model::account::{LinkPurpose, Role};
+use crate::model::comment::Status;
+use crate::model::decision::{ActorKind, Reason};
+use crate::model::ids::*;
+use crate::model::mail::MailState;
+use crate::model::sanction::SanctionKind;
+use crate::model::site::Policy;
+use crate::model::thread::ThreadState;
+use crate::model::time::Timestamp;
+
+macro_rules! read_from {
+    ($sql:ident as $raw:ty, |$value:ident| $convert:expr => $($name:ident),+ $(,)?) => {$(
+        impl<DB: Backend> FromSql<$sql, DB> for $name
+        where
+            $raw: FromSql<$sql, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> Result<Self> {
+                type Target = $name;
+                let $value = <$raw>::from_sql(bytes)?;
+                $convert
+            }
+        }
+
+        impl<DB: Backend> Queryable<$sql, DB> for $name
+        where
+            Self: FromSql<$sql, DB>,
+        {
+            type Row = Self;
+
+            fn build(row: Self) -> Result<Self> {
+                Ok(row)
+            }
+        }
+    )+};
+}
+
+read_from!(BigInt as i64, |value| Ok(Target::from(value)) =>
+    AccountId, ApiTokenId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId, SiteId, ThreadId);
+read_from!(BigInt as i64, |value| Ok(Target::from_micros(value)) => Timestamp);
+read_from!(Text as String, |value| Ok(Target::parse(&value)?) =>
+    ActorKind, AuthorKind, LinkPurpose, MailState, Policy, Reason, Role, SanctionKind, Status, ThreadState);
+
+use crate::model::comment::AuthorKind;
