@@ -4,9 +4,14 @@
 //! `main -> cli -> app -> {http, jobs} -> actions -> {store, moderation, notifications, auth} -> model`;
 //! `notifications -> mail`; `clock`, `config` and `telemetry` are leaves.
 
+pub mod actions;
+pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod http;
+pub mod jobs;
 pub mod mail;
 pub mod model;
 pub mod moderation;

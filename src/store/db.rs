@@ -59,13 +59,35 @@ fn open_sqlite(path: &std::path::Path, access: Access) -> Result<SqliteConnectio
         .map_err(|error| StoreError::Unavailable(format!("cannot open {name}: {error}")))?;
     let pragmas = match access {
         Access::Write => {
-            "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+            use_wal(&mut conn)?;
+            "PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
              PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=2000;"
         }
         Access::Read => "PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-4000;",
     };
     diesel::connection::SimpleConnection::batch_execute(&mut conn, pragmas)?;
     Ok(conn)
+}
+
+/// Turns the write-ahead log on. SQLite does not wait for its busy timeout when two processes do this to a new file
+/// at once, so it is tried again until the other one is through.
+fn use_wal(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    const TRIES: u32 = 200;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
+    let mut tries = 0;
+    loop {
+        let switched = diesel::connection::SimpleConnection::batch_execute(
+            conn,
+            "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;",
+        );
+        match switched {
+            Err(error) if tries < TRIES && error.to_string().contains("locked") => {
+                tries += 1;
+                std::thread::sleep(PAUSE);
+            }
+            done => return Ok(done?),
+        }
+    }
 }
 
 impl Conn {

@@ -35,8 +35,8 @@ fn pending<DB: Backend>(
     Ok(applied.iter().map(ToString::to_string).collect())
 }
 
-/// Takes every migration back, newest first; for the test that goes up, down and up again.
-pub fn revert_all(conn: &mut Conn) -> Result<usize, StoreError> {
+/// Takes every migration back, newest first.
+pub(super) fn revert_all(conn: &mut Conn) -> Result<usize, StoreError> {
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
         StoreError::Internal(format!("a migration could not be taken back: {error}"))
     };

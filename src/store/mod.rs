@@ -16,7 +16,7 @@ pub mod history;
 pub mod idempotency;
 mod lane;
 pub mod links;
-pub mod migrations;
+mod migrations;
 pub mod outbox;
 mod postgres;
 pub mod sanctions;
@@ -52,11 +52,21 @@ impl Store {
     }
 
     /// Applies missing migrations; the names of those applied.
-    pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+    pub fn migrate(address: &Address) -> Result<Vec<String>> {
+        Self::off_runtime(address, Conn::migrate)
+    }
+
+    /// Takes every migration back, and with them all data; how many there were.
+    pub fn revert(address: &Address) -> Result<usize> {
+        Self::off_runtime(address, migrations::revert_all)
+    }
+
+    /// Runs `work` on a thread of its own: the caller may be on an async runtime, where PostgreSQL's blocking arm
+    /// cannot wait.
+    fn off_runtime<T: Send + 'static>(address: &Address, work: fn(&mut Conn) -> Result<T>) -> Result<T> {
         let address = address.clone();
-        // A thread of its own: the caller may be on an async runtime, where PostgreSQL's blocking arm cannot wait.
-        let migration = std::thread::spawn(move || address.connect(Access::Write)?.migrate());
-        migration.join().unwrap_or_else(|_| Err(StoreError::Internal("the migration panicked".to_owned())))
+        let thread = std::thread::spawn(move || work(&mut address.connect(Access::Write)?));
+        thread.join().unwrap_or_else(|_| Err(StoreError::Internal("a migration panicked".to_owned())))
     }
 
     /// Runs `query` on a reading connection. Errors: `Busy` when too many wait.

@@ -1,1 +1,5 @@
+//! The API as its clients see it, on SQLite and on PostgreSQL alike. `tests/run` starts the PostgreSQL.
 
+mod app;
+mod store;
+mod story;

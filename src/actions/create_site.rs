@@ -1,0 +1,51 @@
+//! Makes a site.
+
+use super::{Error, Result, Shared};
+use crate::model::field::FieldErrors;
+use crate::model::site::{Origin, Policy, SiteName, Slug};
+use crate::moderation::Rules;
+use crate::store::sites::{self, Site};
+use crate::store::{Constraint, StoreError};
+
+pub struct NewSite {
+    pub slug: String,
+    pub name: String,
+    pub origins: Vec<String>,
+    pub policy: Option<Policy>,
+}
+
+/// Errors: `Invalid`; the slug may be taken.
+pub async fn run(svc: &Shared, input: NewSite) -> Result<Site> {
+    let mut errors = FieldErrors::default();
+    let slug = errors.take("slug", Slug::parse(&input.slug));
+    let name = errors.take("name", SiteName::parse(&input.name));
+    errors.require("origins", !input.origins.is_empty(), "needs at least one origin such as https://news.example");
+    let origins: Vec<String> = input
+        .origins
+        .iter()
+        .filter_map(|origin| errors.take("origins", Origin::parse(origin)))
+        .map(|origin| origin.as_str().to_owned())
+        .collect();
+    errors.finish()?;
+    let (Some(slug), Some(name)) = (slug, name) else { return Err(Error::Internal("unparsed site".to_owned())) };
+
+    let now = svc.clock.now();
+    let rules = Rules { policy: input.policy.unwrap_or_default(), ..Rules::default() };
+    let site = Site {
+        id: svc.ids.next(now),
+        slug: slug.as_str().to_owned(),
+        name: name.as_str().to_owned(),
+        origins: serde_json::to_string(&origins)?,
+        rules: serde_json::to_string(&rules)?,
+        revision: 1,
+        created_at: now,
+    };
+    svc.store
+        .write(move |tx| match sites::insert(tx, &site) {
+            Err(StoreError::Taken(Constraint::SiteSlug)) => {
+                Err(FieldErrors::one("slug", "is taken by another site").into())
+            }
+            inserted => Ok(inserted.map(|()| site)?),
+        })
+        .await
+}

@@ -1,0 +1,58 @@
+//! Why an action was not done.
+
+use crate::model::field::FieldErrors;
+use crate::model::finding::Finding;
+use crate::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Invalid(FieldErrors),
+    #[error("sign in first")]
+    Unauthenticated,
+    #[error("this account may not do that")]
+    Forbidden,
+    /// The noun that is not there.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// The checks did not take the comment.
+    #[error("the comment was not taken")]
+    Refused(Vec<Finding>),
+    #[error("too much to do at the moment")]
+    Busy,
+    /// For the log only.
+    #[error("{0}")]
+    Internal(String),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy | StoreError::Unavailable(_) => Self::Busy,
+            StoreError::Taken(_) => Self::Conflict("somebody was faster; look again and repeat"),
+            StoreError::Internal(text) => Self::Internal(text),
+        }
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<crate::auth::password::Busy> for Error {
+    fn from(_: crate::auth::password::Busy) -> Self {
+        Self::Busy
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(format!("stored JSON: {error}"))
+    }
+}

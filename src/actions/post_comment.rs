@@ -1,0 +1,346 @@
+//! A comment's way in: gather facts, review, and write everything that follows in one transaction.
+
+use std::net::IpAddr;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::decide::{Change, settle};
+use super::who_waits::tell_moderators;
+use super::{Error, Result, Service, Shared, Viewer};
+use crate::model::account::{DisplayName, EmailAddress, Website};
+use crate::model::comment::{AuthorKind, Body, Rendered, Status};
+use crate::model::decision::ActorKind;
+use crate::model::field::FieldErrors;
+use crate::model::finding::Finding;
+use crate::model::ids::CommentId;
+use crate::model::sanction::{Sanction, SanctionKind};
+use crate::model::site::Origin;
+use crate::model::thread::{CanonicalUrl, ThreadState, ThreadTitle};
+use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
+use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
+use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
+use crate::store::comments::{self, Comment};
+use crate::store::history::{self, Writer};
+use crate::store::sites::{self, Site};
+use crate::store::threads::{self, Thread};
+use crate::store::{Conn, accounts, findings, sanctions};
+
+pub struct NewComment {
+    pub url: String,
+    pub title: Option<String>,
+    pub parent_id: Option<CommentId>,
+    pub body: String,
+    pub guest: Option<GuestDetails>,
+    pub follow: Option<bool>,
+}
+
+#[derive(Clone)]
+pub struct GuestDetails {
+    pub name: String,
+    pub email: Option<String>,
+    pub website: Option<String>,
+}
+
+/// A comment that was taken, published or held, and why.
+pub struct Posted {
+    pub comment: Comment,
+    pub author_name: String,
+    pub findings: Vec<Finding>,
+}
+
+/// The input, parsed.
+struct Draft {
+    url: CanonicalUrl,
+    title: Option<ThreadTitle>,
+    parent_id: Option<CommentId>,
+    body: Body,
+    rendered: Rendered,
+    fingerprint: i64,
+    author: Author,
+    follow: bool,
+}
+
+struct Author {
+    viewer: Option<Viewer>,
+    name: String,
+    email: Option<EmailAddress>,
+    website: Option<Website>,
+    key: i64,
+    network_key: Option<i64>,
+}
+
+/// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found; `Busy`.
+pub async fn run(
+    svc: &Shared,
+    viewer: Option<Viewer>,
+    network: Option<IpAddr>,
+    site_slug: &str,
+    input: NewComment,
+) -> Result<Posted> {
+    let draft = parse(svc, viewer, network, input)?;
+    let slug = site_slug.to_owned();
+    let shared = Shared::clone(svc);
+    let (site, draft, verdict) = svc
+        .store
+        .read::<_, Error, _>(move |conn| {
+            let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
+            let verdict = judge(&shared, conn, &site, &draft)?;
+            Ok((site, draft, verdict))
+        })
+        .await?;
+    if verdict.outcome == Outcome::Refuse {
+        svc.metrics.comment_received("refused");
+        return Err(Error::Refused(verdict.findings));
+    }
+    let shared = Shared::clone(svc);
+    let posted = svc.store.write(move |tx| write(&shared, tx, &site, draft, verdict)).await?;
+    svc.metrics.comment_received(posted.comment.status.as_str());
+    svc.mail_owed.notify_one();
+    Ok(posted)
+}
+
+fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: NewComment) -> Result<Draft> {
+    let mut errors = FieldErrors::default();
+    let url = errors.take("url", CanonicalUrl::parse(&input.url));
+    let title = input.title.and_then(|title| errors.take("title", ThreadTitle::parse(&title)));
+    let body = errors.take("body", Body::parse(&input.body));
+    let author = match (viewer, input.guest) {
+        (Some(_), Some(_)) => {
+            errors.require("guest", false, "must be left out when signed in");
+            None
+        }
+        (Some(viewer), None) => Some(account_author(viewer)),
+        (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
+        (None, None) => {
+            errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
+            None
+        }
+    };
+    errors.finish()?;
+    let (Some(url), Some(body), Some(author)) = (url, body, author) else {
+        return Err(Error::Internal("unparsed comment".to_owned()));
+    };
+    let rendered = body.render();
+    let fingerprint = text_fingerprint(&rendered.text);
+    let follow = input.follow.unwrap_or(true);
+    Ok(Draft { url, title, parent_id: input.parent_id, body, rendered, fingerprint, author, follow })
+}
+
+fn account_author(viewer: Viewer) -> Author {
+    Author {
+        name: viewer.account.display_name.clone(),
+        email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
+        website: None,
+        key: viewer.id().get(),
+        network_key: None,
+        viewer: Some(viewer),
+    }
+}
+
+fn guest_author(
+    svc: &Service,
+    errors: &mut FieldErrors,
+    guest: &GuestDetails,
+    network: Option<IpAddr>,
+) -> Option<Author> {
+    let name = errors.take("guest.name", DisplayName::parse(&guest.name))?;
+    errors.require("guest.name", !name.is_reserved(), "looks like the name of somebody on the staff");
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let email = given(&guest.email).and_then(|email| errors.take("guest.email", EmailAddress::parse(&email)));
+    let website = given(&guest.website).and_then(|site| errors.take("guest.website", Website::parse(&site)));
+    let network_key = network.map(|address| keyed_hash(svc, "network", &network_of(address)));
+    let key = match (&email, network_key) {
+        (Some(email), _) => keyed_hash(svc, "guest", &email.canonical()),
+        (None, Some(network)) => network,
+        (None, None) => keyed_hash(svc, "name", &name.skeleton()),
+    };
+    Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
+}
+
+/// An IPv4 address, or the /64 that one household has of IPv6.
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// A hash that nobody can undo without the secret; below zero, where no account's id is.
+fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&svc.author_key) else { return -1 };
+    mac.update(what.as_bytes());
+    mac.update(&[0]);
+    mac.update(value.as_bytes());
+    let digest = mac.finalize().into_bytes();
+    let mut head = [0; 8];
+    head.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(head) | i64::MIN
+}
+
+/// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
+fn judge(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
+    let now = svc.clock.now();
+    let rules: Rules = serde_json::from_str(&site.rules)?;
+    let mut errors = FieldErrors::default();
+    let origins: Vec<String> = serde_json::from_str(&site.origins)?;
+    let origins: Vec<Origin> = origins.iter().filter_map(|origin| Origin::parse(origin).ok()).collect();
+    errors.require("url", draft.url.belongs_to(&origins), "is not on one of the site's origins");
+    let author = &draft.author;
+    if author.viewer.is_none() {
+        errors.require("guest", rules.guests, "is not possible on this site; sign in to comment");
+        let given = author.email.is_some() || !rules.guest_email_required;
+        errors.require("guest.email", given, "is needed on this site; it is never shown");
+        let staff = accounts::staff_names(conn)?;
+        let name = DisplayName::parse(&author.name).map_err(Error::Internal)?;
+        let free = !staff.iter().any(|other| name.looks_like(other));
+        errors.require("guest.name", free, "looks like the name of somebody on the staff");
+    }
+    let thread = threads::find_by_url(conn, site.id, &draft.url)?;
+    errors.finish()?;
+    parent_of(conn, site, thread.as_ref(), draft)?;
+
+    let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
+    let in_force = match &author.viewer {
+        Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
+        None => Vec::new(),
+    };
+    let facts = Facts {
+        now,
+        policy: thread.as_ref().and_then(|thread| thread.policy).unwrap_or(rules.policy),
+        body: &draft.body,
+        rendered: &draft.rendered,
+        author: AuthorFacts {
+            kind: kind_of(author, site),
+            name: &author.name,
+            email: author.email.as_ref().map(EmailAddress::as_str),
+            website: author.website.as_ref().map(Website::as_str),
+            published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
+            sanction: strictest(&in_force),
+        },
+        thread: ThreadFacts { closed: thread.as_ref().and_then(|thread| closed(thread, &rules, now)) },
+        recent: recent(svc, conn, writer, thread.as_ref(), draft, &rules)?,
+        is_edit: false,
+    };
+    Ok(review(&facts, &CompiledRules::new(rules.clone())))
+}
+
+fn kind_of(author: &Author, site: &Site) -> AuthorKind {
+    match &author.viewer {
+        None => AuthorKind::Guest,
+        Some(viewer) if viewer.is_staff_of(site.id) => AuthorKind::Staff,
+        Some(_) => AuthorKind::Account,
+    }
+}
+
+fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
+    let ban = sanctions.iter().find(|sanction| sanction.kind == SanctionKind::Ban);
+    ban.or_else(|| sanctions.first()).map(|sanction| SanctionFacts {
+        kind: sanction.kind,
+        until: sanction.until,
+        reason: &sanction.reason,
+    })
+}
+
+fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
+    let began = thread.published_at.unwrap_or(thread.created_at);
+    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
+    match thread.state {
+        ThreadState::Closed => Some(ClosedBecause::Staff),
+        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
+    }
+}
+
+fn recent(
+    svc: &Service,
+    conn: &mut Conn,
+    writer: Writer,
+    thread: Option<&Thread>,
+    draft: &Draft,
+    rules: &Rules,
+) -> Result<RecentFacts> {
+    let now = svc.clock.now();
+    let window = now.plus(-i64::from(rules.repeat_window_hours) * HOUR);
+    let same_text = history::same_text(conn, writer, thread.map(|thread| thread.id), draft.fingerprint, window)?;
+    if !svc.rate_limits {
+        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text });
+    }
+    Ok(RecentFacts {
+        last_minute: history::written_since(conn, writer, now.plus(-MINUTE))?,
+        last_hour: history::written_since(conn, writer, now.plus(-HOUR))?,
+        same_text,
+    })
+}
+
+/// The comment replied to. Errors: `Invalid` when it does not stand in this thread.
+fn parent_of(conn: &mut Conn, site: &Site, thread: Option<&Thread>, draft: &Draft) -> Result<Option<Comment>> {
+    let Some(id) = draft.parent_id else { return Ok(None) };
+    let standing = comments::find(conn, site.id, id)?
+        .filter(|parent| parent.status == Status::Published && thread.is_some_and(|it| it.id == parent.thread_id));
+    match standing {
+        Some(parent) => Ok(Some(parent)),
+        None => Err(FieldErrors::one("parent_id", "is not a published comment of this thread").into()),
+    }
+}
+
+fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdict) -> Result<Posted> {
+    let now = svc.clock.now();
+    let title = draft.title.as_ref().map(ThreadTitle::as_str);
+    let thread = threads::find_or_create(tx, site.id, svc.ids.next(now), &draft.url, title, now)?;
+    tx.lock_thread(thread.id.get())?;
+    let parent = parent_of(tx, site, Some(&thread), &draft)?;
+    let id: CommentId = svc.ids.next(now);
+    let status = if verdict.outcome == Outcome::Publish { Status::Published } else { Status::Pending };
+    let author_kind = kind_of(&draft.author, site);
+    let author = draft.author;
+    let guest = author.viewer.is_none();
+    let comment = Comment {
+        id,
+        site_id: site.id,
+        thread_id: thread.id,
+        parent_id: parent.as_ref().map(|parent| parent.id),
+        root_id: parent.as_ref().map_or(id, |parent| parent.root_id),
+        depth: parent.as_ref().map_or(0, |parent| parent.depth + 1),
+        account_id: author.viewer.as_ref().map(Viewer::id),
+        author_kind,
+        author_key: author.key,
+        network_key: author.network_key,
+        guest_name: guest.then(|| author.name.clone()),
+        guest_email: author.email.filter(|_| guest).map(|email| email.as_str().to_owned()),
+        guest_website: author.website.map(|website| website.as_str().to_owned()),
+        body: draft.body.source().to_owned(),
+        body_html: draft.rendered.html,
+        fingerprint: draft.fingerprint,
+        status,
+        revision: 1,
+        follow: draft.follow,
+        score: 0,
+        reply_count: 0,
+        shown: status == Status::Published,
+        created_at: now,
+        edited_at: None,
+        reviewed_at: None,
+    };
+    comments::insert(tx, &comment)?;
+    for finding in &verdict.findings {
+        findings::insert(tx, site.id, (id, comment.revision), svc.ids.next(now), finding)?;
+    }
+    let reason = verdict.findings.iter().max_by_key(|finding| finding.effect).map(|finding| finding.reason);
+    let change = Change {
+        actor: ActorKind::Pipeline,
+        actor_id: None,
+        from: None,
+        reason: reason.filter(|_| status != Status::Published),
+        note: None,
+        was_shown: false,
+        now,
+    };
+    settle(svc, tx, &comment, &change)?;
+    if status == Status::Pending {
+        tell_moderators(svc, tx, site, now)?;
+    }
+    Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
+}

@@ -1,0 +1,96 @@
+//! Sign-in and the rotation of refresh tokens.
+
+use super::{Error, Result, Service, Shared};
+use crate::auth::access_token::ACCESS_TOKEN_SECONDS;
+use crate::auth::{OpaqueToken, PasswordAttempt, TokenPrefix};
+use crate::model::account::EmailAddress;
+use crate::model::ids::{AccountId, SessionId};
+use crate::model::time::{DAY, Timestamp};
+use crate::store::sessions::{self, Session};
+use crate::store::{Conn, accounts};
+
+/// A session that is not used for this long ends.
+const SESSION_LIFE: i64 = 30 * DAY;
+
+/// What a client needs to act for the account.
+pub struct Tokens {
+    pub access_token: String,
+    /// Seconds.
+    pub expires_in: i64,
+    pub refresh_token: String,
+}
+
+/// Errors: `Unauthenticated` for an unknown address as for a wrong password, after the same work; `Busy`.
+pub async fn run(svc: &Shared, email: &str, password: &str, user_agent: Option<String>) -> Result<Tokens> {
+    let account = match EmailAddress::parse(email) {
+        Ok(email) => svc.store.read::<_, Error, _>(move |conn| Ok(accounts::find_by_email(conn, &email)?)).await?,
+        Err(_) => None,
+    };
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    let verified = svc.hasher.verify(PasswordAttempt::new(password), stored).await?;
+    let account = account.filter(|_| verified.matches).ok_or(Error::Unauthenticated)?;
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    svc.store
+        .write(move |tx| {
+            if let Some(hash) = verified.rehash {
+                accounts::set_password(tx, account.id, &hash)?;
+            }
+            let session = Session {
+                id: shared.ids.next(now),
+                account_id: account.id,
+                user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
+                created_at: now,
+                last_used_at: now,
+                expires_at: now.plus(SESSION_LIFE),
+                revoked_at: None,
+            };
+            sessions::insert(tx, &session)?;
+            tokens(&shared, tx, account.id, session.id, now)
+        })
+        .await
+}
+
+/// Exchanges a refresh token for the next one. A token that comes a second time was stolen from somebody: its whole
+/// session ends. Errors: `Unauthenticated`.
+pub async fn refresh(svc: &Shared, refresh_token: &str) -> Result<Tokens> {
+    if !OpaqueToken::looks_valid(TokenPrefix::Refresh, refresh_token) {
+        return Err(Error::Unauthenticated);
+    }
+    let hash = OpaqueToken::hash(refresh_token);
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    let refreshed: Option<Tokens> = svc
+        .store
+        .write::<_, Error, _>(move |tx| {
+            let Some(token) = sessions::find_refresh_token(tx, &hash)? else { return Ok(None) };
+            if !sessions::spend_refresh_token(tx, &hash, now)? {
+                // The revocation has to be kept, so this is no error inside the transaction.
+                sessions::revoke_family(tx, token.session_id, now)?;
+                return Ok(None);
+            }
+            let Some((session, account)) = sessions::live(tx, token.session_id, now)? else { return Ok(None) };
+            sessions::touch(tx, session.id, now, now.plus(SESSION_LIFE))?;
+            tokens(&shared, tx, account.id, session.id, now).map(Some)
+        })
+        .await?;
+    refreshed.ok_or(Error::Unauthenticated)
+}
+
+fn tokens(svc: &Service, tx: &mut Conn, account: AccountId, session: SessionId, now: Timestamp) -> Result<Tokens> {
+    let refresh = OpaqueToken::generate(TokenPrefix::Refresh);
+    sessions::add_refresh_token(tx, session, &OpaqueToken::hash(refresh.expose()), now)?;
+    let access_token = svc.access.issue(account, session, now).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Tokens { access_token, expires_in: ACCESS_TOKEN_SECONDS, refresh_token: refresh.expose().to_owned() })
+}
+
+/// Ends the viewer's own session.
+pub async fn end(svc: &Shared, viewer: super::Viewer) -> Result<()> {
+    let now = svc.clock.now();
+    svc.store
+        .write(move |tx| {
+            sessions::revoke(tx, viewer.id(), viewer.session, now)?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,116 @@
+//! Sign-up: a link goes to the address, and only using it makes the account. The answer is the same whether the
+//! address is known or not, and so is the work: one hash, one transaction, one owed mail.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Error, Result, Service, Shared};
+use crate::auth::Password;
+use crate::model::account::{DisplayName, EmailAddress, LinkPurpose};
+use crate::model::field::FieldErrors;
+use crate::model::ids::{AccountId, LinkId, SiteId};
+use crate::model::mail::Notice;
+use crate::model::time::{DAY, Timestamp};
+use crate::store::links::{self, Link};
+use crate::store::outbox::{self, NewMail};
+use crate::store::{Conn, accounts};
+
+/// Links that one address is sent in a day at most, so that nobody is flooded through us.
+const LINKS_A_DAY: i64 = 5;
+/// For how long a verification link can be used.
+const VALID_FOR: i64 = 2 * DAY;
+
+pub struct NewAccountRequest {
+    pub email: String,
+    pub password: String,
+    pub display_name: String,
+}
+
+/// What using the link makes.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PendingAccount {
+    pub email: String,
+    pub display_name: String,
+    pub password_hash: String,
+}
+
+/// Errors: `Invalid`; `Busy` when too many passwords are being hashed.
+pub async fn run(svc: &Shared, input: NewAccountRequest) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    let email = errors.take("email", EmailAddress::parse(&input.email));
+    let password = errors.take("password", Password::parse(&input.password));
+    let name = errors.take("display_name", DisplayName::parse(&input.display_name));
+    if let Some(name) = &name {
+        let staff = svc.store.read::<_, Error, _>(|conn| Ok(accounts::staff_names(conn)?)).await?;
+        let free = !name.is_reserved() && !staff.iter().any(|other| name.looks_like(other));
+        errors.require("display_name", free, "looks like the name of somebody on the staff; please take another one");
+    }
+    errors.finish()?;
+    let (Some(email), Some(password), Some(name)) = (email, password, name) else {
+        return Err(Error::Internal("unparsed account".to_owned()));
+    };
+    let password_hash = svc.hasher.hash(password).await?;
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    svc.store
+        .write(move |tx| {
+            let canonical = email.canonical();
+            if links::sent_since(tx, &canonical, now.plus(-DAY))? >= LINKS_A_DAY {
+                return Ok(());
+            }
+            if let Some(account) = accounts::find_by_email(tx, &email)? {
+                let owner = account.email.as_deref().unwrap_or(email.as_str());
+                let notice = Notice::AddressInUse { name: account.display_name.clone() };
+                let key = format!("address_in_use:{}:{}", account.id, now.micros() / DAY);
+                return owe(&shared, tx, (None, Some(account.id)), owner, &notice, Some(&key), now);
+            }
+            let pending = PendingAccount {
+                email: email.as_str().to_owned(),
+                display_name: name.as_str().to_owned(),
+                password_hash,
+            };
+            let link: LinkId = shared.ids.next(now);
+            links::insert(
+                tx,
+                &Link {
+                    id: link,
+                    purpose: LinkPurpose::VerifyEmail,
+                    account_id: None,
+                    email_canonical: canonical,
+                    payload: serde_json::to_string(&pending)?,
+                    created_at: now,
+                    expires_at: now.plus(VALID_FOR),
+                    used_at: None,
+                },
+            )?;
+            let notice = Notice::VerifyAddress { name: name.as_str().to_owned(), link };
+            owe(&shared, tx, (None, None), email.as_str(), &notice, None, now)
+        })
+        .await?;
+    svc.mail_owed.notify_one();
+    Ok(())
+}
+
+/// Owes a mail in this transaction.
+pub(super) fn owe(
+    svc: &Service,
+    tx: &mut Conn,
+    (site_id, account_id): (Option<SiteId>, Option<AccountId>),
+    recipient: &str,
+    notice: &Notice,
+    dedupe_key: Option<&str>,
+    not_before: Timestamp,
+) -> Result<()> {
+    let now = svc.clock.now();
+    let mail = NewMail {
+        id: svc.ids.next(now),
+        site_id,
+        account_id,
+        recipient,
+        kind: notice.kind(),
+        notice: &serde_json::to_string(notice)?,
+        dedupe_key,
+        not_before,
+        now,
+    };
+    Ok(outbox::insert(tx, &mail)?)
+}

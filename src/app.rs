@@ -1,0 +1,109 @@
+//! The running program: what it is made of, how it starts and how it stops.
+
+use std::net::{SocketAddr, TcpListener};
+
+use secrecy::ExposeSecret;
+
+use crate::actions::{Service, Shared};
+use crate::auth::{AccessTokens, MasterSecret, PasswordHasher, SignedLinks};
+use crate::clock::Clock;
+use crate::config::{Config, Database};
+use crate::mail::Mailer;
+use crate::model::ids::IdSource;
+use crate::store::{Address, Store};
+use crate::telemetry::Metrics;
+use crate::{http, jobs};
+
+/// Password hashes computed at once, each with 19 MiB, and how many may wait for one.
+const HASHERS: usize = 2;
+const HASHES_WAITING: usize = 64;
+
+/// Why the program could not start; one line for the person who started it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(String);
+
+fn because(what: &str) -> impl Fn(String) -> StartError + '_ {
+    move |error| StartError(format!("{what}: {error}"))
+}
+
+pub fn address(config: &Config) -> Address {
+    match &config.database {
+        Database::Sqlite { path } => Address::Sqlite { path: path.clone() },
+        Database::Postgres { url } => Address::Postgres { url: url.clone() },
+    }
+}
+
+/// Opens the store and everything the actions work with. `public_url` is what tokens and mails name.
+pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared, StartError> {
+    let secret = MasterSecret::parse(config.secret.expose_secret()).map_err(because("the secret"))?;
+    let store = Store::open(address(config), config.database_connections)
+        .map_err(|error| StartError(format!("the database: {error}")))?;
+    let hasher = PasswordHasher::new(HASHERS, HASHES_WAITING)
+        .map_err(|error| StartError(format!("the password threads: {error}")))?;
+    let metrics = Metrics::new(clock.now()).map_err(|error| StartError(format!("the metrics: {error}")))?;
+    Ok(Shared::new(Service {
+        store,
+        ids: IdSource::default(),
+        hasher,
+        access: AccessTokens::new(&secret, public_url.to_owned()),
+        links: SignedLinks::new(&secret),
+        author_key: secret.derive("author-key"),
+        rate_limits: config.rate_limits,
+        metrics,
+        mail_owed: tokio::sync::Notify::new(),
+        clock,
+    }))
+}
+
+/// A server that is bound to its address but does not answer yet.
+pub struct App {
+    listener: TcpListener,
+    service: Shared,
+    mailer: Mailer,
+    public_url: String,
+    settings: http::Settings,
+}
+
+impl App {
+    /// Binds, migrates and prepares. Errors: one line that says what is wrong.
+    pub fn build(config: &Config, clock: Clock) -> Result<Self, StartError> {
+        let listener = TcpListener::bind(config.listen)
+            .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.listen)))?;
+        let bound = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
+        let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{bound}"));
+        let domain = public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next());
+        let mailer =
+            Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))
+                .map_err(because("POSTIL_SMTP_URL"))?;
+        let service = service(config, clock, &public_url)?;
+        let settings = http::Settings { workers: config.workers, trusted_proxies: config.trusted_proxies.clone() };
+        Ok(Self { listener, service, mailer, public_url, settings })
+    }
+
+    /// Errors: the listener is not bound any more.
+    pub fn local_address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    pub fn service(&self) -> Shared {
+        Shared::clone(&self.service)
+    }
+
+    /// Serves until `stop` completes; then finishes what is running: requests, the mail being sent, queued writes.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+        let (told, heard) = tokio::sync::watch::channel(false);
+        let mails = tokio::spawn(jobs::mail::run(Shared::clone(&self.service), self.mailer, self.public_url, heard));
+        let (handle, server) = http::serve(self.service, self.listener, self.settings)?;
+        let stopping = async move {
+            stop.await;
+            handle.stop(true).await;
+        };
+        let (served, ()) = tokio::join!(server, stopping);
+        told.send_replace(true);
+        if let Err(error) = mails.await {
+            tracing::error!(%error, "the mail worker had panicked");
+        }
+        served
+    }
+}

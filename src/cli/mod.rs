@@ -1,0 +1,71 @@
+//! The command line. A file a command; each returns its exit code or one line that says what is wrong.
+
+mod doctor;
+mod migrate;
+mod serve;
+mod site;
+mod user;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, RawConfig};
+use crate::telemetry;
+
+/// Self-hosted comments and moderation for news sites.
+#[derive(Parser)]
+#[command(name = "postil", version)]
+struct Cli {
+    #[command(flatten)]
+    settings: RawConfig,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Applies missing migrations and serves.
+    Serve,
+    /// Applies missing migrations.
+    Migrate,
+    /// Checks that the counters agree with the rows.
+    Doctor(doctor::Arguments),
+    /// Sites.
+    #[command(subcommand)]
+    Site(site::Command),
+    /// People who run the service.
+    #[command(subcommand)]
+    User(user::Command),
+}
+
+/// Runs what the command line asks for; the exit code.
+pub fn run() -> i32 {
+    let Cli { settings, command } = Cli::parse();
+    match start(settings).and_then(|(config, runtime)| {
+        runtime.block_on(async {
+            match command {
+                Command::Serve => serve::run(&config).await,
+                Command::Migrate => migrate::run(&config),
+                Command::Doctor(arguments) => doctor::run(&config, arguments).await,
+                Command::Site(command) => site::run(&config, command).await,
+                Command::User(command) => user::run(&config, command).await,
+            }
+        })
+    }) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("postil: {message}");
+            2
+        }
+    }
+}
+
+fn start(settings: RawConfig) -> Result<(Config, tokio::runtime::Runtime), String> {
+    let config = settings.load().map_err(|error| error.to_string())?;
+    telemetry::init_logs(config.log_format, &config.log_filter)?;
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        return Err("another TLS provider is installed already".to_owned());
+    }
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    Ok((config, runtime))
+}

@@ -1,0 +1,24 @@
+//! JSON handlers: each extracts, calls one action and renders.
+
+pub mod accounts;
+pub mod comments;
+pub mod moderation;
+pub mod sites;
+
+use serde::Serialize;
+
+use crate::model::page::{Cursor, Page};
+
+/// A page of a list.
+#[derive(Serialize)]
+pub struct List<T> {
+    pub items: Vec<T>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+}
+
+impl<T> From<Page<T>> for List<T> {
+    fn from(page: Page<T>) -> Self {
+        Self { items: page.items, next: page.next.map(Cursor::encode) }
+    }
+}

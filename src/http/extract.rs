@@ -1,0 +1,136 @@
+//! What handlers take from a request beside its body: who asks, from where, which page.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, web};
+use ipnet::IpNet;
+
+use super::error::Problem;
+use crate::actions::{Error, Service, Viewer, authenticate};
+use crate::model::page::{Cursor, PageRequest};
+
+/// The account that is signed in; 401 without one.
+pub struct SignedIn(pub Viewer);
+
+/// Whoever asks; 401 only for a token that is not good.
+pub struct Anyone(pub Option<Viewer>);
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, actix_web::Error>>>>;
+
+impl FromRequest for Anyone {
+    type Error = actix_web::Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(Self(None)) };
+            let token = header.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+            let unauthenticated = || Problem::from(Error::Unauthenticated);
+            let token = token.ok_or_else(unauthenticated)?;
+            let svc = request.app_data::<web::Data<Service>>().ok_or_else(unauthenticated)?;
+            let viewer = authenticate::run(svc, token).await.map_err(Problem::from)?;
+            Ok(Self(Some(viewer)))
+        })
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = actix_web::Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let anyone = Anyone::from_request(request, payload);
+        Box::pin(async move {
+            let viewer = anyone.await?.0;
+            Ok(Self(viewer.ok_or_else(|| Problem::from(Error::Unauthenticated))?))
+        })
+    }
+}
+
+/// The networks whose `X-Forwarded-For` is believed.
+pub struct TrustedProxies(pub Vec<IpNet>);
+
+/// The reader's address: the other end of the connection or, behind trusted proxies, the last address in
+/// `X-Forwarded-For` that is not one of them. Anything before it may have been made up by the reader.
+pub fn network(request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip().to_canonical();
+    let trusted = |address: &IpAddr| {
+        let proxies = request.app_data::<web::Data<TrustedProxies>>();
+        proxies.is_some_and(|proxies| proxies.0.iter().any(|network| network.contains(address)))
+    };
+    if !trusted(&peer) {
+        return Some(peer);
+    }
+    let forwarded = request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> = forwarded
+        .flat_map(|value| value.split(','))
+        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
+        .map(|hop| hop.to_canonical())
+        .collect();
+    hops.into_iter().rev().find(|hop| !trusted(hop)).or(Some(peer))
+}
+
+/// Reads `limit` and `cursor` of a list.
+pub fn page(limit: Option<i64>, cursor: Option<&str>, most: i64) -> Result<PageRequest, Problem> {
+    let limit = limit.unwrap_or(20);
+    if !(1..=most).contains(&limit) {
+        return Err(Problem::field("limit", format!("must be 1 to {most}")));
+    }
+    let after = cursor.map(Cursor::parse).transpose().map_err(|message| Problem::field("cursor", message))?;
+    Ok(PageRequest { after, limit })
+}
+
+pub fn json_config() -> web::JsonConfig {
+    const MOST_BYTES: usize = 64 * 1024;
+    web::JsonConfig::default().limit(MOST_BYTES).error_handler(|error, _| {
+        let status = match &error {
+            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            JsonPayloadError::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            JsonPayloadError::Deserialize(error) if error.is_data() => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Problem::new(status, error.to_string()).into()
+    })
+}
+
+pub fn query_config() -> web::QueryConfig {
+    web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into()
+    })
+}
+
+pub fn path_config() -> web::PathConfig {
+    web::PathConfig::default()
+        .error_handler(|error: PathError, _| Problem::new(StatusCode::NOT_FOUND, error.to_string()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let proxies = || web::Data::new(TrustedProxies(vec!["10.0.0.0/8".parse().expect("a network")]));
+        let seen = |peer: &str| {
+            let request = TestRequest::default()
+                .app_data(proxies())
+                .peer_addr(format!("{peer}:1").parse().expect("an address"))
+                .insert_header(("X-Forwarded-For", "1.1.1.1, 8.8.8.8, 10.0.0.2"))
+                .to_http_request();
+            network(&request).expect("an address").to_string()
+        };
+        assert_eq!(seen("10.0.0.1"), "8.8.8.8", "what the reader claims before it does not count");
+        assert_eq!(seen("9.9.9.9"), "9.9.9.9");
+    }
+}

@@ -1,0 +1,3 @@
+//! What runs beside the requests. A job does one step at a time, so that tests can drain it.
+
+pub mod mail;

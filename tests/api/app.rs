@@ -1,0 +1,206 @@
+//! `TestApp`: the real program on a free port with data of its own, spoken to over HTTP.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use postil::actions::Shared;
+use postil::actions::create_site::{self, NewSite};
+use postil::actions::create_user::{self, NewUser};
+use postil::app::App;
+use postil::clock::Clock;
+use postil::config::{Config, RawConfig};
+use postil::model::account::Role;
+use postil::model::site::Policy;
+use serde_json::{Value, json};
+
+pub const PASSWORD: &str = "seven herons at low tide";
+pub const ARTICLE: &str = "https://news.example/2026/harbour";
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes two tests of one: on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn on_sqlite() {
+                crate::app::run(crate::app::Backend::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn on_postgres() {
+                crate::app::run(crate::app::Backend::Postgres, super::$name);
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_databases;
+
+pub struct TestApp {
+    pub service: Shared,
+    base: String,
+    client: reqwest::Client,
+    folder: Arc<tempfile::TempDir>,
+}
+
+/// An account that is signed in.
+pub struct Person {
+    pub token: String,
+    pub refresh_token: String,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub body: Value,
+}
+
+/// The settings of an app whose data is in `folder`.
+pub fn config(backend: Backend, folder: &std::path::Path) -> Config {
+    let database_url = match backend {
+        Backend::Sqlite => None,
+        Backend::Postgres => Some(new_postgres_database()),
+    };
+    let raw = RawConfig {
+        data_dir: Some(folder.display().to_string()),
+        database_url,
+        listen: Some("127.0.0.1:0".to_owned()),
+        workers: Some("1".to_owned()),
+        database_connections: Some("2".to_owned()),
+        ..RawConfig::default()
+    };
+    raw.load_from([], folder).expect("settings")
+}
+
+fn new_postgres_database() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("POSTIL_TEST_POSTGRES").expect("POSTIL_TEST_POSTGRES: run the tests by tests/run");
+    let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let made = std::process::Command::new("psql")
+        .args(["-q", "-v", "ON_ERROR_STOP=1", &server, "-c", &format!("CREATE DATABASE {name}")])
+        .status()
+        .expect("psql runs");
+    assert!(made.success(), "a database for the test");
+    format!("{}/{name}", server.rsplit_once('/').expect("a database URL").0)
+}
+
+/// Runs one test against a fresh app and stops it gracefully.
+pub fn run<F, T>(backend: Backend, test: F)
+where
+    F: FnOnce(TestApp) -> T,
+    T: Future<Output = TestApp>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let app = App::build(&config(backend, folder.path()), Clock::system()).expect("an app");
+        let base = format!("http://{}", app.local_address().expect("an address"));
+        let service = app.service();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(app.run(async move {
+            let _gone = stopped.await;
+        }));
+        let test_app = TestApp { service, base, client: reqwest::Client::new(), folder };
+        let test_app = test(test_app).await;
+        drop(test_app.client);
+        stop.send(()).expect("the server still runs");
+        server.await.expect("no panic").expect("a graceful stop");
+    });
+}
+
+impl TestApp {
+    pub async fn send(&self, method: &str, path: &str, who: Option<&Person>, body: Option<Value>) -> Answer {
+        let method = method.parse().expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(person) = who {
+            request = request.bearer_auth(&person.token);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let text = response.text().await.expect("a body");
+        Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+    }
+
+    pub async fn get(&self, path: &str, who: Option<&Person>) -> Answer {
+        self.send("GET", path, who, None).await
+    }
+
+    pub async fn post(&self, path: &str, who: Option<&Person>, body: Value) -> Answer {
+        self.send("POST", path, who, Some(body)).await
+    }
+
+    pub async fn site(&self, slug: &str, policy: Policy) {
+        let new = NewSite {
+            slug: slug.to_owned(),
+            name: format!("The {slug}"),
+            origins: vec!["https://news.example".to_owned()],
+            policy: Some(policy),
+        };
+        create_site::run(&self.service, new).await.expect("a site");
+    }
+
+    pub async fn moderator(&self, site: &str, name: &str) -> Person {
+        let email = format!("{name}@desk.example");
+        let new = NewUser {
+            email: email.clone(),
+            name: name.to_owned(),
+            role: Role::Moderator,
+            site: Some(site.to_owned()),
+            password: PASSWORD.to_owned(),
+        };
+        create_user::run(&self.service, new).await.expect("a moderator");
+        self.sign_in(&email).await
+    }
+
+    /// Signs up over the API, uses the mailed link, signs in.
+    pub async fn reader(&self, name: &str) -> Person {
+        let email = format!("{name}@readers.example");
+        let asked = json!({"email": email, "password": PASSWORD, "display_name": name});
+        assert_eq!(self.post("/api/v1/accounts", None, asked).await.status, 202);
+        let mail = self.mail_to(&email, "token=").await;
+        let token = mail.split("token=").nth(1).expect("a link").split_whitespace().next().expect("a token");
+        assert_eq!(self.post("/api/v1/accounts/verify", None, json!({"token": token})).await.status, 204);
+        self.sign_in(&email).await
+    }
+
+    pub async fn sign_in(&self, email: &str) -> Person {
+        let answer = self.post("/api/v1/sessions", None, json!({"email": email, "password": PASSWORD})).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        let text = |name: &str| answer.body[name].as_str().expect(name).to_owned();
+        Person { token: text("access_token"), refresh_token: text("refresh_token") }
+    }
+
+    /// The decoded text of the mail to `recipient` that has `wanted` in it, once it has been sent.
+    pub async fn mail_to(&self, recipient: &str, wanted: &str) -> String {
+        const ROUNDS: usize = 2_000;
+        for _ in 0..ROUNDS {
+            let found = self.mails_to(recipient).into_iter().find(|mail| mail.contains(wanted));
+            if let Some(mail) = found {
+                return mail;
+            }
+            // Not a wait for time to pass: the worker gets its turn, and the folder is looked at again.
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("no mail to {recipient} with {wanted:?}; there are {:?}", self.mails_to(recipient));
+    }
+
+    pub fn mails_to(&self, recipient: &str) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.folder.path().join("mail")) else { return Vec::new() };
+        let mails = entries.map(|entry| entry.expect("an entry").path());
+        let mails = mails.filter(|path| path.extension().is_some_and(|ending| ending == "eml"));
+        let texts = mails.map(|path| unfold(&std::fs::read_to_string(path).expect("a mail")));
+        texts.filter(|mail| mail.contains(recipient)).collect()
+    }
+}
+
+/// Undoes what quoted-printable did to long lines and equals signs.
+fn unfold(mail: &str) -> String {
+    mail.replace("=\r\n", "").replace("=3D", "=")
+}
