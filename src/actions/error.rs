@@ -8,7 +8,7 @@ use crate::store::StoreError;
 pub enum Error {
     #[error("{0}")]
     Invalid(FieldErrors),
-    #[error("sign in first")]
+    #[error("not signed in: the address and password, or the token, are not good")]
     Unauthenticated,
     #[error("this account may not do that")]
     Forbidden,
