@@ -10,6 +10,7 @@ mod error;
 pub mod post_comment;
 mod read_queue;
 mod read_thread;
+pub mod reset_password;
 pub mod sign_in;
 pub mod sign_up;
 pub mod verify_address;

@@ -15,7 +15,7 @@ use crate::store::outbox::{self, NewMail};
 use crate::store::{Conn, accounts};
 
 /// Links that one address is sent in a day at most, so that nobody is flooded through us.
-const LINKS_A_DAY: i64 = 5;
+pub(super) const LINKS_A_DAY: i64 = 5;
 /// For how long a verification link can be used.
 const VALID_FOR: i64 = 2 * DAY;
 

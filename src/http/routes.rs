@@ -21,6 +21,8 @@ pub fn configure(config: &mut ServiceConfig) {
                 .service(at("/sessions").route(post().to(accounts::sign_in)))
                 .service(at("/sessions/refresh").route(post().to(accounts::refresh)))
                 .service(at("/sessions/current").route(delete().to(accounts::sign_out)))
+                .service(at("/password-resets").route(post().to(accounts::request_reset)))
+                .service(at("/password-resets/confirm").route(post().to(accounts::confirm_reset)))
                 .service(at("/sites").route(post().to(sites::create)))
                 .service(
                     at("/sites/{site}/comments").route(get().to(comments::thread)).route(post().to(comments::post)),

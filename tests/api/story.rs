@@ -14,6 +14,7 @@ on_both_databases!(
     a_guest_can_reply_where_the_site_is_open,
     bad_input_is_named_by_field,
     a_stranger_decides_nothing,
+    a_reset_password_works_once_and_ends_every_session,
 );
 
 async fn thread(app: &TestApp, site: &str) -> Value {
@@ -175,5 +176,26 @@ async fn a_stranger_decides_nothing(app: TestApp) -> TestApp {
         app.post("/api/v1/sites", Some(&other), json!({"slug": "x1", "name": "X", "origins": []})).await.status,
         403
     );
+    app
+}
+
+async fn a_reset_password_works_once_and_ends_every_session(app: TestApp) -> TestApp {
+    app.site("courier", Policy::Open).await;
+    let person = app.moderator("courier", "Ines").await;
+    let ask = |email: &str| json!({"email": email});
+    let known = app.post("/api/v1/password-resets", None, ask("Ines@desk.example")).await;
+    let unknown = app.post("/api/v1/password-resets", None, ask("nobody@desk.example")).await;
+    assert_eq!((known.status, &known.body), (202, &unknown.body));
+    let mail = app.mail_to("Ines@desk.example", "/account/reset?token=").await;
+    let token = mail.split("token=").nth(1).expect("a link").split_whitespace().next().expect("a token");
+    let confirm = json!({"token": token, "password": "eleven gulls on the pier"});
+    assert_eq!(app.post("/api/v1/password-resets/confirm", None, confirm.clone()).await.status, 204);
+    assert_eq!(app.post("/api/v1/password-resets/confirm", None, confirm).await.status, 422, "it works once");
+    let queue = "/api/v1/moderation/queues/pending?site=courier";
+    assert_eq!(app.get(queue, Some(&person)).await.status, 401, "the old session is over");
+    let old = json!({"email": "ines@desk.example", "password": PASSWORD});
+    assert_eq!(app.post("/api/v1/sessions", None, old).await.status, 401);
+    let new = json!({"email": "ines@desk.example", "password": "eleven gulls on the pier"});
+    assert_eq!(app.post("/api/v1/sessions", None, new).await.status, 201);
     app
 }

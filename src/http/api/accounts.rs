@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
-use crate::actions::{Service, sign_in, sign_up, verify_address};
+use crate::actions::{Service, reset_password, sign_in, sign_up, verify_address};
 use crate::http::error::Problem;
 use crate::http::extract::SignedIn;
 
@@ -34,6 +34,19 @@ pub struct SignIn {
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
     refresh_token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResetRequest {
+    email: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResetConfirmation {
+    token: String,
+    password: String,
 }
 
 #[derive(Serialize)]
@@ -81,5 +94,16 @@ pub async fn refresh(svc: Data<Service>, input: Json<Refresh>) -> Result<HttpRes
 /// Permission: signed in.
 pub async fn sign_out(svc: Data<Service>, SignedIn(viewer): SignedIn) -> Result<HttpResponse, Problem> {
     sign_in::end(&svc, viewer).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// 202, known address or not.
+pub async fn request_reset(svc: Data<Service>, input: Json<ResetRequest>) -> Result<HttpResponse, Problem> {
+    reset_password::request(&svc, &input.email).await?;
+    Ok(HttpResponse::Accepted().json(serde_json::json!({"status": "look into your mailbox"})))
+}
+
+pub async fn confirm_reset(svc: Data<Service>, input: Json<ResetConfirmation>) -> Result<HttpResponse, Problem> {
+    reset_password::confirm(&svc, &input.token, &input.password).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,0 +1,71 @@
+//! A forgotten password: a link goes to the address, and using it sets a new one. The answer is the same whether the
+//! address is known or not.
+
+use super::sign_up::{LINKS_A_DAY, owe};
+use super::{Error, Result, Shared};
+use crate::auth::Password;
+use crate::model::account::{EmailAddress, LinkPurpose};
+use crate::model::field::FieldErrors;
+use crate::model::ids::LinkId;
+use crate::model::mail::Notice;
+use crate::model::time::{DAY, HOUR};
+use crate::store::links::{self, Link};
+use crate::store::{accounts, api_tokens, sessions};
+
+/// Owes a link to the owner of the address, if there is one. Errors: `Invalid` for what is no address.
+pub async fn request(svc: &Shared, email: &str) -> Result<()> {
+    let email = EmailAddress::parse(email).map_err(|message| FieldErrors::one("email", message))?;
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            let canonical = email.canonical();
+            let flooded = links::sent_since(tx, &canonical, now.plus(-DAY))? >= LINKS_A_DAY;
+            let Some(account) = accounts::find_by_email(tx, &email)?.filter(|_| !flooded) else { return Ok(()) };
+            let owner = account.email.as_deref().unwrap_or(email.as_str());
+            let id: LinkId = shared.ids.next(now);
+            let link = Link {
+                id,
+                purpose: LinkPurpose::ResetPassword,
+                account_id: Some(account.id),
+                email_canonical: canonical,
+                payload: "{}".to_owned(),
+                created_at: now,
+                expires_at: now.plus(HOUR),
+                used_at: None,
+            };
+            links::insert(tx, &link)?;
+            let notice = Notice::ResetPassword { name: account.display_name.clone(), link: id };
+            owe(&shared, tx, (None, Some(account.id)), owner, &notice, None, now)
+        })
+        .await?;
+    svc.mail_owed.notify_one();
+    Ok(())
+}
+
+/// Sets the password and ends everything that the old one had opened: sessions, API tokens and other reset links.
+/// Errors: `Invalid` for a password that is not good enough, or a token that is unknown, used or too old.
+pub async fn confirm(svc: &Shared, token: &str, password: &str) -> Result<()> {
+    let unusable = || Error::from(FieldErrors::one("token", "is not valid any more; ask for a new link"));
+    let password = Password::parse(password).map_err(|message| FieldErrors::one("password", message))?;
+    let id = svc.links.check(LinkPurpose::ResetPassword, token).ok_or_else(unusable)?;
+    let hash = svc.hasher.hash(password).await?;
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    svc.store
+        .write(move |tx| {
+            let link = links::spend(tx, id, LinkPurpose::ResetPassword, now)?.ok_or_else(unusable)?;
+            let account_id = link.account_id.ok_or_else(unusable)?;
+            let account = accounts::find(tx, account_id)?.ok_or_else(unusable)?;
+            let email = account.email.as_deref().ok_or_else(unusable)?;
+            accounts::set_password(tx, account_id, &hash)?;
+            links::cancel(tx, account_id, LinkPurpose::ResetPassword, now)?;
+            sessions::revoke_all(tx, account_id, None, now)?;
+            api_tokens::revoke_all(tx, account_id, now)?;
+            let notice = Notice::PasswordChanged { name: account.display_name.clone() };
+            owe(&shared, tx, (None, Some(account_id)), email, &notice, None, now)
+        })
+        .await?;
+    svc.mail_owed.notify_one();
+    Ok(())
+}
