@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use secrecy::ExposeSecret;
 
 use crate::actions::{Service, Shared};
-use crate::auth::{AccessTokens, MasterSecret, PasswordHasher, SignedLinks};
+use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::mail::Mailer;
@@ -48,7 +48,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         hasher,
         access: AccessTokens::new(&secret, public_url.to_owned()),
         links: SignedLinks::new(&secret),
-        author_key: secret.derive("author-key"),
+        keyed_hash: KeyedHash::new(&secret),
         rate_limits: config.rate_limits,
         metrics,
         mail_owed: tokio::sync::Notify::new(),

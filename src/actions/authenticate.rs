@@ -1,6 +1,6 @@
 //! Who is behind an access token. The session is looked up each time, so one that was revoked ends at once.
 
-use super::{Error, Result, Shared, Viewer};
+use super::{Credential, Error, Result, Shared, Viewer};
 use crate::store::{sessions, sites};
 
 /// Errors: `Unauthenticated` for a token that is not ours, is expired, or whose session has ended.
@@ -14,7 +14,7 @@ pub async fn run(svc: &Shared, access_token: &str) -> Result<Viewer> {
                 return Err(Error::Unauthenticated);
             }
             let moderates = sites::ids_moderated_by(conn, account.id)?;
-            Ok(Viewer { account, session: session.id, moderates })
+            Ok(Viewer { account, credential: Credential::Session(session.id), moderates })
         })
         .await
 }

@@ -1,5 +1,6 @@
 //! Makes a site.
 
+use super::once::Recorder;
 use super::{Error, Result, Shared};
 use crate::model::field::FieldErrors;
 use crate::model::site::{Origin, Policy, SiteName, Slug};
@@ -15,7 +16,7 @@ pub struct NewSite {
 }
 
 /// Errors: `Invalid`; the slug may be taken.
-pub async fn run(svc: &Shared, input: NewSite) -> Result<Site> {
+pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Result<Site> {
     let mut errors = FieldErrors::default();
     let slug = errors.take("slug", Slug::parse(&input.slug));
     let name = errors.take("name", SiteName::parse(&input.name));
@@ -45,7 +46,11 @@ pub async fn run(svc: &Shared, input: NewSite) -> Result<Site> {
             Err(StoreError::Taken(Constraint::SiteSlug)) => {
                 Err(FieldErrors::one("slug", "is taken by another site").into())
             }
-            inserted => Ok(inserted.map(|()| site)?),
+            inserted => {
+                inserted?;
+                recorder.keep(tx, &site, now)?;
+                Ok(site)
+            }
         })
         .await
 }

@@ -1,5 +1,6 @@
 //! The only verb that changes a comment's status: a moderator's decision, and the checks' own verdict on a new comment.
 
+use super::once::Recorder;
 use super::sign_up::owe;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Status, excerpt};
@@ -39,7 +40,13 @@ pub(super) struct Change {
 }
 
 /// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Invalid`; `Conflict` when it is not at `revision` any more.
-pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) -> Result<Comment> {
+pub async fn run(
+    svc: &Shared,
+    viewer: Viewer,
+    id: CommentId,
+    request: Request,
+    recorder: Recorder<Comment>,
+) -> Result<Comment> {
     let mut errors = FieldErrors::default();
     let explained = request.action != Action::Reject || request.reason.is_some();
     errors.require("reason", explained, "is needed to reject: the author is told why");
@@ -85,6 +92,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
                 now,
             };
             settle(&shared, tx, &after, &change)?;
+            recorder.keep(tx, &after, now)?;
             Ok(after)
         })
         .await?;

@@ -17,6 +17,9 @@ pub enum Error {
     NotFound(&'static str),
     #[error("{0}")]
     Conflict(&'static str),
+    /// The same request is being answered at this moment.
+    #[error("the same Idempotency-Key is in use at this moment; repeat the request later")]
+    Repeated,
     /// The checks did not take the comment.
     #[error("the comment was not taken")]
     Refused(Vec<Finding>),

@@ -7,6 +7,7 @@ pub mod create_user;
 pub mod decide;
 pub mod deliver_mail;
 mod error;
+pub mod once;
 pub mod post_comment;
 mod read_queue;
 mod read_thread;
@@ -18,13 +19,14 @@ mod who_waits;
 
 use std::sync::Arc;
 
-use crate::auth::{AccessTokens, PasswordHasher, SignedLinks};
+use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
-use crate::model::account::Role;
+use crate::model::account::{Role, Scope};
 use crate::model::ids::{AccountId, IdSource, SessionId, SiteId};
 use crate::store::Store;
 use crate::store::accounts::Account;
 pub use crate::store::comments::{Comment, Sort};
+pub use crate::store::sites::Site;
 use crate::telemetry::Metrics;
 
 pub use error::{Error, Result};
@@ -39,8 +41,8 @@ pub struct Service {
     pub hasher: PasswordHasher,
     pub access: AccessTokens,
     pub links: SignedLinks,
-    /// Keys the hashes that stand for guests and network addresses.
-    pub author_key: [u8; 32],
+    /// Makes the hashes that stand for guests, network addresses and repeated requests.
+    pub keyed_hash: KeyedHash,
     /// Off for load tests only.
     pub rate_limits: bool,
     pub metrics: Metrics,
@@ -50,17 +52,47 @@ pub struct Service {
 
 pub type Shared = Arc<Service>;
 
+/// What recognises a request when it comes again: a keyed hash, as text, of everything it consists of.
+pub fn fingerprint(svc: &Service, parts: &[&[u8]]) -> String {
+    svc.keyed_hash.of(parts).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// An account that is signed in, and what it may do where.
 #[derive(Debug, Clone)]
 pub struct Viewer {
     pub account: Account,
-    pub session: SessionId,
+    pub credential: Credential,
     pub moderates: Vec<SiteId>,
+}
+
+/// What a viewer showed to be let in.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// The person itself, signed in: may do all that the account may.
+    Session(SessionId),
+    /// A program with an API token: may read what the account may, and do what the scopes name.
+    Token(Vec<Scope>),
 }
 
 impl Viewer {
     pub const fn id(&self) -> AccountId {
         self.account.id
+    }
+
+    /// Whether the credential lets its bearer act within the scope; what the account may is another question.
+    pub fn has_scope(&self, scope: Scope) -> bool {
+        match &self.credential {
+            Credential::Session(_) => true,
+            Credential::Token(scopes) => scopes.contains(&scope),
+        }
+    }
+
+    /// The session, when it is the person itself.
+    pub const fn session(&self) -> Option<SessionId> {
+        match self.credential {
+            Credential::Session(session) => Some(session),
+            Credential::Token(_) => None,
+        }
     }
 
     pub fn is_administrator(&self) -> bool {

@@ -2,10 +2,8 @@
 
 use std::net::IpAddr;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-
 use super::decide::{Change, settle};
+use super::once::Recorder;
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{DisplayName, EmailAddress, Website};
@@ -77,6 +75,7 @@ pub async fn run(
     network: Option<IpAddr>,
     site_slug: &str,
     input: NewComment,
+    recorder: Recorder<Posted>,
 ) -> Result<Posted> {
     let draft = parse(svc, viewer, network, input)?;
     let slug = site_slug.to_owned();
@@ -94,7 +93,14 @@ pub async fn run(
         return Err(Error::Refused(verdict.findings));
     }
     let shared = Shared::clone(svc);
-    let posted = svc.store.write(move |tx| write(&shared, tx, &site, draft, verdict)).await?;
+    let posted = svc
+        .store
+        .write::<_, Error, _>(move |tx| {
+            let posted = write(&shared, tx, &site, draft, verdict)?;
+            recorder.keep(tx, &posted, posted.comment.created_at)?;
+            Ok(posted)
+        })
+        .await?;
     svc.metrics.comment_received(posted.comment.status.as_str());
     svc.mail_owed.notify_one();
     Ok(posted)
@@ -171,11 +177,7 @@ fn network_of(address: IpAddr) -> String {
 
 /// A hash that nobody can undo without the secret; below zero, where no account's id is.
 fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&svc.author_key) else { return -1 };
-    mac.update(what.as_bytes());
-    mac.update(&[0]);
-    mac.update(value.as_bytes());
-    let digest = mac.finalize().into_bytes();
+    let digest = svc.keyed_hash.of(&[what.as_bytes(), value.as_bytes()]);
     let mut head = [0; 8];
     head.copy_from_slice(&digest[..8]);
     i64::from_be_bytes(head) | i64::MIN

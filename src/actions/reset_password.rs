@@ -1,6 +1,7 @@
 //! A forgotten password: a link goes to the address, and using it sets a new one. The answer is the same whether the
 //! address is known or not.
 
+use super::once::Recorder;
 use super::sign_up::{LINKS_A_DAY, owe};
 use super::{Error, Result, Shared};
 use crate::auth::Password;
@@ -13,12 +14,13 @@ use crate::store::links::{self, Link};
 use crate::store::{accounts, api_tokens, sessions};
 
 /// Owes a link to the owner of the address, if there is one. Errors: `Invalid` for what is no address.
-pub async fn request(svc: &Shared, email: &str) -> Result<()> {
-    let email = EmailAddress::parse(email).map_err(|message| FieldErrors::one("email", message))?;
+pub async fn request(svc: &Shared, email: String, recorder: Recorder<()>) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|message| FieldErrors::one("email", message))?;
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
     svc.store
         .write::<_, Error, _>(move |tx| {
+            recorder.keep(tx, &(), now)?;
             let canonical = email.canonical();
             let flooded = links::sent_since(tx, &canonical, now.plus(-DAY))? >= LINKS_A_DAY;
             let Some(account) = accounts::find_by_email(tx, &email)?.filter(|_| !flooded) else { return Ok(()) };

@@ -84,12 +84,13 @@ fn tokens(svc: &Service, tx: &mut Conn, account: AccountId, session: SessionId, 
     Ok(Tokens { access_token, expires_in: ACCESS_TOKEN_SECONDS, refresh_token: refresh.expose().to_owned() })
 }
 
-/// Ends the viewer's own session.
+/// Ends the viewer's own session. Errors: `Forbidden` for an API token, which has none.
 pub async fn end(svc: &Shared, viewer: super::Viewer) -> Result<()> {
+    let session = viewer.session().ok_or(Error::Forbidden)?;
     let now = svc.clock.now();
     svc.store
         .write(move |tx| {
-            sessions::revoke(tx, viewer.id(), viewer.session, now)?;
+            sessions::revoke(tx, viewer.id(), session, now)?;
             Ok(())
         })
         .await

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::once::Recorder;
 use super::{Error, Result, Service, Shared};
 use crate::auth::Password;
 use crate::model::account::{DisplayName, EmailAddress, LinkPurpose};
@@ -34,7 +35,7 @@ pub(super) struct PendingAccount {
 }
 
 /// Errors: `Invalid`; `Busy` when too many passwords are being hashed.
-pub async fn run(svc: &Shared, input: NewAccountRequest) -> Result<()> {
+pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>) -> Result<()> {
     let mut errors = FieldErrors::default();
     let email = errors.take("email", EmailAddress::parse(&input.email));
     let password = errors.take("password", Password::parse(&input.password));
@@ -53,6 +54,7 @@ pub async fn run(svc: &Shared, input: NewAccountRequest) -> Result<()> {
     let shared = Shared::clone(svc);
     svc.store
         .write(move |tx| {
+            recorder.keep(tx, &(), now)?;
             let canonical = email.canonical();
             if links::sent_since(tx, &canonical, now.plus(-DAY))? >= LINKS_A_DAY {
                 return Ok(());

@@ -12,5 +12,5 @@ pub mod signed_link;
 pub use access_token::AccessTokens;
 pub use opaque::{OpaqueToken, TokenPrefix};
 pub use password::{Password, PasswordAttempt, PasswordHasher};
-pub use secret::MasterSecret;
+pub use secret::{KeyedHash, MasterSecret};
 pub use signed_link::SignedLinks;

@@ -28,6 +28,23 @@ impl MasterSecret {
     }
 }
 
+/// Hashes that nobody can repeat, or find what they stand for, without the secret.
+pub struct KeyedHash([u8; 32]);
+
+impl KeyedHash {
+    pub fn new(secret: &MasterSecret) -> Self {
+        Self(secret.derive("keyed-hash"))
+    }
+
+    /// HMAC-SHA256 of the parts with their lengths, so that no two lists of parts come to the same.
+    pub fn of(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_be_bytes()).collect();
+        let framed: Vec<&[u8]> =
+            lengths.iter().zip(parts).flat_map(|(length, part)| [length.as_slice(), *part]).collect();
+        hmac_sha256(&self.0, &framed)
+    }
+}
+
 /// HMAC-SHA256 over the parts, one after the other.
 pub(super) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new(&hmac_key(key).into());
@@ -58,6 +75,13 @@ mod tests {
         assert_eq!(one.derive("links"), one.clone().derive("links"));
         assert_ne!(one.derive("links"), one.derive("tokens"));
         assert_ne!(one.derive("links"), other.derive("links"));
+    }
+
+    #[test]
+    fn a_keyed_hash_tells_its_parts_apart() {
+        let key = KeyedHash::new(&MasterSecret::parse(&"a".repeat(32)).expect("a secret"));
+        assert_eq!(key.of(&[b"ab", b"c"]), key.of(&[b"ab", b"c"]));
+        assert_ne!(key.of(&[b"ab", b"c"]), key.of(&[b"a", b"bc"]));
     }
 
     #[test]

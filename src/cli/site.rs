@@ -1,6 +1,7 @@
 //! `postil site create`
 
 use crate::actions::create_site::{self, NewSite};
+use crate::actions::once::Recorder;
 use crate::app::service;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -28,7 +29,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<i32, String
     let Command::Create { slug, name, origins, policy } = command;
     let svc = service(config, Clock::system(), "http://localhost").map_err(|error| error.to_string())?;
     let new = NewSite { slug, name, origins, policy };
-    let site = create_site::run(&svc, new).await.map_err(|error| error.to_string())?;
+    let site = create_site::run(&svc, new, Recorder::none()).await.map_err(|error| error.to_string())?;
     println!("site {} made", site.slug);
     Ok(0)
 }

@@ -20,23 +20,42 @@ pub struct Problem {
     findings: Vec<Finding>,
 }
 
-/// The body, `application/problem+json`.
-#[derive(Serialize)]
-struct Document<'a> {
+/// What went wrong (RFC 9457).
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Problem)]
+pub struct Document {
     r#type: &'static str,
-    title: &'a str,
+    title: &'static str,
     status: u16,
-    detail: &'a str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [FieldError],
+    /// A sentence.
+    detail: String,
+    /// By member of the input, if the input was wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    errors: Vec<FieldError>,
     /// Of a comment that was refused: what the checks found.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    findings: &'a [Finding],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    findings: Vec<Finding>,
 }
 
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self { status, detail: detail.into(), errors: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Input of a shape that is not taken; `path` leads to the member, unless the message names it.
+    pub fn misread(path: &str, message: &str) -> Self {
+        let named = ["unknown field `", "missing field `", "duplicate field `"]
+            .iter()
+            .find_map(|what| message.strip_prefix(what)?.split('`').next());
+        let field = match (path, named) {
+            (".", Some(name)) => name.to_owned(),
+            (path, Some(name)) if path != name && !path.ends_with(&format!(".{name}")) => format!("{path}.{name}"),
+            (path, _) => path.to_owned(),
+        };
+        let message = message.split(" at line ").next().unwrap_or(message);
+        FieldErrors::one(&field, message).into()
     }
 
     pub fn field(field: &str, message: impl Into<String>) -> Self {
@@ -59,7 +78,7 @@ impl From<actions::Error> for Problem {
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
-            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Repeated => StatusCode::CONFLICT,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -91,9 +110,9 @@ impl ResponseError for Problem {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
-            detail: &self.detail,
-            errors: &self.errors,
-            findings: &self.findings,
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
+            findings: self.findings.clone(),
         };
         let mut response = HttpResponse::build(self.status);
         match self.status {

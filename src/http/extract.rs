@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -13,13 +13,27 @@ use ipnet::IpNet;
 
 use super::error::Problem;
 use crate::actions::{Error, Service, Viewer, authenticate};
+use crate::model::account::Scope;
 use crate::model::page::{Cursor, PageRequest};
-
-/// The account that is signed in; 401 without one.
-pub struct SignedIn(pub Viewer);
 
 /// Whoever asks; 401 only for a token that is not good.
 pub struct Anyone(pub Option<Viewer>);
+
+/// The account that is signed in, by session or by any API token; 401 without one.
+pub struct SignedIn(pub Viewer);
+
+/// The person itself, signed in; 403 for API tokens, which may not manage the account.
+pub struct Owner(pub Viewer);
+
+/// Whoever may write and vote for the account: a session, or a token of the scope `comment`.
+pub struct Commenter(pub Viewer);
+
+/// Whoever may decide for the account: a session, or a token of the scope `moderate`. Of which sites, the action knows.
+pub struct Moderator(pub Viewer);
+
+/// Whoever may set things up for the account: a session, or a token of the scope `administer`. Of which sites, the
+/// action knows.
+pub struct Administrator(pub Viewer);
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, actix_web::Error>>>>;
 
@@ -52,6 +66,32 @@ impl FromRequest for SignedIn {
             Ok(Self(viewer.ok_or_else(|| Problem::from(Error::Unauthenticated))?))
         })
     }
+}
+
+/// An extractor of a viewer that passes a test; 403 otherwise.
+macro_rules! viewers {
+    ($($name:ident: $passes:expr;)+) => {$(
+        impl FromRequest for $name {
+            type Error = actix_web::Error;
+            type Future = Extracted<Self>;
+
+            fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+                let signed_in = SignedIn::from_request(request, payload);
+                Box::pin(async move {
+                    let SignedIn(viewer) = signed_in.await?;
+                    let passes: fn(&Viewer) -> bool = $passes;
+                    if passes(&viewer) { Ok(Self(viewer)) } else { Err(Problem::from(Error::Forbidden).into()) }
+                })
+            }
+        }
+    )+};
+}
+
+viewers! {
+    Owner: |viewer| viewer.session().is_some();
+    Commenter: |viewer| viewer.has_scope(Scope::Comment);
+    Moderator: |viewer| viewer.has_scope(Scope::Moderate);
+    Administrator: |viewer| viewer.has_scope(Scope::Administer);
 }
 
 /// The networks whose `X-Forwarded-For` is believed.
@@ -87,24 +127,17 @@ pub fn page(limit: Option<i64>, cursor: Option<&str>, most: i64) -> Result<PageR
     Ok(PageRequest { after, limit })
 }
 
-pub fn json_config() -> web::JsonConfig {
-    const MOST_BYTES: usize = 64 * 1024;
-    web::JsonConfig::default().limit(MOST_BYTES).error_handler(|error, _| {
-        let status = match &error {
-            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
-                StatusCode::PAYLOAD_TOO_LARGE
-            }
-            JsonPayloadError::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            JsonPayloadError::Deserialize(error) if error.is_data() => StatusCode::UNPROCESSABLE_ENTITY,
-            _ => StatusCode::BAD_REQUEST,
-        };
-        Problem::new(status, error.to_string()).into()
-    })
+/// Most bytes of a body.
+const MOST_BYTES: usize = 64 * 1024;
+
+pub fn payload_config() -> web::PayloadConfig {
+    web::PayloadConfig::new(MOST_BYTES)
 }
 
 pub fn query_config() -> web::QueryConfig {
     web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into()
+        let message = error.to_string();
+        Problem::misread(".", message.strip_prefix("Query deserialize error: ").unwrap_or(&message)).into()
     })
 }
 

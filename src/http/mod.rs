@@ -3,6 +3,8 @@
 mod api;
 mod error;
 mod extract;
+mod idempotency;
+mod openapi;
 mod routes;
 mod server;
 

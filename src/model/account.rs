@@ -22,6 +22,18 @@ text_enum! {
 }
 
 text_enum! {
+    /// What an API token may do beside reading what its account may read.
+    Scope {
+        /// Write, edit and delete the account's comments, and vote.
+        Comment = "comment",
+        /// Decide about comments and sanction accounts, where the account is a moderator.
+        Moderate = "moderate",
+        /// Set up sites, threads and rules, where the account may.
+        Administer = "administer",
+    }
+}
+
+text_enum! {
     /// What a mailed link lets its holder do.
     LinkPurpose {
         VerifyEmail = "verify_email",

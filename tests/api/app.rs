@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use postil::actions::Shared;
 use postil::actions::create_site::{self, NewSite};
 use postil::actions::create_user::{self, NewUser};
+use postil::actions::once::Recorder;
 use postil::app::App;
 use postil::clock::Clock;
 use postil::config::{Config, RawConfig};
@@ -143,7 +144,7 @@ impl TestApp {
             origins: vec!["https://news.example".to_owned()],
             policy: Some(policy),
         };
-        create_site::run(&self.service, new).await.expect("a site");
+        create_site::run(&self.service, new, Recorder::none()).await.expect("a site");
     }
 
     pub async fn moderator(&self, site: &str, name: &str) -> Person {

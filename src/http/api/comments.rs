@@ -1,20 +1,24 @@
 //! The public thread, counts, and a comment's way in. Permission: anyone.
 
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::List;
-use crate::actions::post_comment::{self, GuestDetails, NewComment};
-use crate::actions::{Comment, CommentTree, Counted, Service, Sort, counts as count_urls, thread_page};
+use crate::actions::post_comment::{self, GuestDetails, NewComment, Posted};
+use crate::actions::{Comment, CommentTree, Counted, Error, Service, Sort, counts as count_urls, thread_page};
 use crate::http::error::Problem;
 use crate::http::extract::{self, Anyone};
+use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
+use crate::model::account::Scope;
 use crate::model::comment::{AuthorKind, Status};
 use crate::model::finding::Finding;
 use crate::model::ids::CommentId;
 use crate::model::time::Timestamp;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct CommentView {
     id: CommentId,
     parent_id: Option<CommentId>,
@@ -26,10 +30,11 @@ pub struct CommentView {
     edited_at: Option<Timestamp>,
     score: i64,
     reply_count: i64,
+    #[schema(no_recursion)]
     replies: Vec<CommentView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct AuthorView {
     name: String,
     kind: AuthorKind,
@@ -67,7 +72,7 @@ impl CommentView {
     }
 }
 
-#[derive(Deserialize, Clone, Copy, Default)]
+#[derive(Deserialize, Clone, Copy, Default, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum SortName {
     #[default]
@@ -76,16 +81,27 @@ enum SortName {
     Top,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct ThreadQuery {
+    /// The article's address, on one of the site's origins.
     url: String,
     #[serde(default)]
+    #[param(inline)]
     sort: SortName,
+    #[param(minimum = 1, maximum = 1000, default = 20)]
     limit: Option<i64>,
+    /// `next` of the page before.
     cursor: Option<String>,
 }
 
+/// Read an article's public thread
+///
+/// Top-level comments by page, each with its replies. Empty if nobody has commented. Permission: anyone.
+#[utoipa::path(get, path = "/sites/{site}/comments", tag = "comments",
+    params(("site" = String, Path, description = "The site's slug"), ThreadQuery),
+    responses((status = 200, description = "A page", body = List<CommentView>)))]
 pub async fn thread(
     svc: Data<Service>,
     site: Path<String>,
@@ -101,13 +117,28 @@ pub async fn thread(
     Ok(HttpResponse::Ok().json(List::from(page.map(CommentView::public))))
 }
 
-#[derive(Serialize)]
-struct CountView {
+#[derive(Serialize, ToSchema)]
+pub struct CountView {
     url: String,
     count: i64,
 }
 
-/// `?url=…&url=…`
+/// How many times `url` may be given.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the derive alone; the extractor takes pairs, which keeps their order")]
+pub struct CountsQuery {
+    /// The articles' addresses.
+    #[param(style = Form, explode = true, min_items = 1, max_items = 100)]
+    url: Vec<String>,
+}
+
+/// Count the published comments of many articles
+///
+/// Permission: anyone.
+#[utoipa::path(get, path = "/sites/{site}/counts", tag = "comments",
+    params(("site" = String, Path, description = "The site's slug"), CountsQuery),
+    responses((status = 200, description = "In the order of the addresses", body = List<CountView>)))]
 pub async fn counts(
     svc: Data<Service>,
     site: Path<String>,
@@ -125,7 +156,7 @@ pub async fn counts(
     Ok(HttpResponse::Ok().json(List { items, next: None }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CommentInput {
     url: String,
@@ -136,38 +167,52 @@ pub struct CommentInput {
     follow: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct GuestInput {
+pub struct GuestInput {
     name: String,
     email: Option<String>,
     website: Option<String>,
 }
 
-#[derive(Serialize)]
-struct PostedView {
+#[derive(Serialize, ToSchema)]
+pub struct PostedView {
     #[serde(flatten)]
     comment: CommentView,
     /// Why it is held.
     findings: Vec<Finding>,
 }
 
-/// 201 published, 202 held, 422 refused.
+fn posted(posted: &Posted) -> Rendered {
+    let status = match posted.comment.status {
+        Status::Published => StatusCode::CREATED,
+        _ => StatusCode::ACCEPTED,
+    };
+    let comment = CommentView::whole(posted.comment.clone(), Some(posted.author_name.clone()));
+    json(status, &PostedView { comment, findings: posted.findings.clone() })
+}
+
+/// Comment under an article
+///
+/// Refused with 422 and the findings if the checks do not take it. Permission: anyone whom the site lets comment;
+/// an API token needs the scope `comment`.
+#[utoipa::path(post, path = "/sites/{site}/comments", tag = "comments", request_body = CommentInput, security((), ("bearer" = [])),
+    params(("site" = String, Path, description = "The site's slug"), IdempotencyKey),
+    responses((status = 201, description = "It is published", body = PostedView),
+        (status = 202, description = "It is held until a moderator has looked; `findings` says why", body = PostedView)))]
 pub async fn post(
     svc: Data<Service>,
     request: HttpRequest,
     site: Path<String>,
     Anyone(viewer): Anyone,
-    input: Json<CommentInput>,
+    input: Input<CommentInput>,
 ) -> Result<HttpResponse, Problem> {
-    let CommentInput { url, title, parent_id, body, guest, follow } = input.into_inner();
+    if viewer.as_ref().is_some_and(|viewer| !viewer.has_scope(Scope::Comment)) {
+        return Err(Error::Forbidden.into());
+    }
+    let (CommentInput { url, title, parent_id, body, guest, follow }, keyed) = input.keyed(viewer.as_ref());
     let guest = guest.map(|GuestInput { name, email, website }| GuestDetails { name, email, website });
     let new = NewComment { url, title, parent_id, body, guest, follow };
-    let posted = post_comment::run(&svc, viewer, extract::network(&request), &site, new).await?;
-    let mut response = match posted.comment.status {
-        Status::Published => HttpResponse::Created(),
-        _ => HttpResponse::Accepted(),
-    };
-    let comment = CommentView::whole(posted.comment, Some(posted.author_name));
-    Ok(response.json(PostedView { comment, findings: posted.findings }))
+    let network = extract::network(&request);
+    keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, network, &site, new, recorder)).await
 }

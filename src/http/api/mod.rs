@@ -6,11 +6,12 @@ pub mod moderation;
 pub mod sites;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::model::page::{Cursor, Page};
 
 /// A page of a list.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct List<T> {
     pub items: Vec<T>,
     /// The cursor of the next page.

@@ -1,0 +1,143 @@
+//! The body of a request, and its `Idempotency-Key`.
+
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Problem;
+use crate::actions::once::{Answer, Once, Recorder, Render};
+use crate::actions::{self, Error, Service, Shared, Viewer};
+
+/// Most characters of a key: a UUID needs 36.
+const KEY_CHARS: usize = 128;
+
+/// The header, for the API's description.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "read by the derive alone; the extractor is `Input`")]
+pub struct IdempotencyKey {
+    /// Drawn by the client for each new thing. A request that is repeated with its key makes nothing new and is
+    /// answered as the first one was, for 24 hours.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 128, pattern = "^[!-~]+$")]
+    idempotency_key: Option<String>,
+}
+
+/// A JSON body.
+pub struct Input<T> {
+    pub value: T,
+    key: Option<(String, String)>,
+}
+
+impl<T> Input<T> {
+    /// The body, and what recognises the request when `viewer` sends it again.
+    pub fn keyed(self, viewer: Option<&Viewer>) -> (T, Keyed) {
+        let scope = viewer.map_or_else(|| "anyone".to_owned(), |viewer| format!("account:{}", viewer.id()));
+        (self.value, Keyed(self.key.map(|(key, fingerprint)| Once { scope, key, fingerprint })))
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let bytes = Bytes::from_request(&request, payload);
+        Box::pin(async move {
+            let json =
+                request.mime_type().ok().flatten().is_some_and(|mime| {
+                    mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json")
+                });
+            if !json {
+                let detail = "the body must be JSON and say so: Content-Type: application/json";
+                return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).into());
+            }
+            let bytes = bytes.await.map_err(unread)?;
+            let key = key_of(&request, &bytes)?;
+            let mut reader = serde_json::Deserializer::from_slice(&bytes);
+            let value = serde_path_to_error::deserialize(&mut reader).map_err(misread)?;
+            reader.end().map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.to_string()))?;
+            Ok(Self { value, key })
+        })
+    }
+}
+
+fn unread(error: actix_web::Error) -> actix_web::Error {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is over 64 KiB").into(),
+        _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read").into(),
+    }
+}
+
+/// Not JSON: 400. JSON of another shape: 422 and the field.
+fn misread(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let path = error.path().to_string();
+    let error = error.into_inner();
+    if !error.is_data() {
+        return Problem::new(StatusCode::BAD_REQUEST, format!("the body is not JSON: {error}"));
+    }
+    Problem::misread(&path, &error.to_string())
+}
+
+fn key_of(request: &HttpRequest, body: &[u8]) -> Result<Option<(String, String)>, Problem> {
+    let Some(header) = request.headers().get("Idempotency-Key") else { return Ok(None) };
+    let key = header.to_str().ok().filter(|key| (1..=KEY_CHARS).contains(&key.len()));
+    let key = key.ok_or_else(|| Problem::field("Idempotency-Key", "must have 1 to 128 visible ASCII characters"))?;
+    let svc = request.app_data::<Data<Service>>().ok_or_else(|| Problem::from(Error::Busy))?;
+    let parts = [request.method().as_str().as_bytes(), request.uri().path().as_bytes(), body];
+    Ok(Some((key.to_owned(), actions::fingerprint(svc, &parts))))
+}
+
+/// What recognises a request, if it wants to be recognised.
+pub struct Keyed(Option<Once>);
+
+impl Keyed {
+    /// Answers as the first such request was answered, or acts. `render` makes the answer.
+    pub async fn answer<T, F>(
+        self,
+        svc: &Shared,
+        render: Render<T>,
+        action: impl FnOnce(Recorder<T>) -> F,
+    ) -> Result<HttpResponse, Problem>
+    where
+        F: Future<Output = actions::Result<T>>,
+    {
+        let Some(once) = self.0 else { return Ok(respond(render(&action(Recorder::none()).await?)?)) };
+        if let Some(answer) = once.answered(svc).await? {
+            return Ok(replay(answer));
+        }
+        match action(Recorder::new(Some(once.clone()), render)).await {
+            Err(Error::Repeated) => {
+                let first = once.answered(svc).await?;
+                Ok(replay(first.ok_or(Error::Repeated)?))
+            }
+            made => Ok(respond(render(&made?)?)),
+        }
+    }
+}
+
+/// What a handler's rendering of its action's result comes to.
+pub type Rendered = actions::Result<Answer>;
+
+/// An answer of a status and a JSON document.
+pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Rendered {
+    Ok(Answer { status: status.as_u16(), body: serde_json::to_string(body)? })
+}
+
+fn respond(answer: Answer) -> HttpResponse {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).content_type("application/json").body(answer.body)
+}
+
+fn replay(answer: Answer) -> HttpResponse {
+    let mut response = respond(answer);
+    let name = actix_web::http::header::HeaderName::from_static("idempotency-replayed");
+    response.headers_mut().insert(name, actix_web::http::header::HeaderValue::from_static("true"));
+    response
+}
