@@ -8,6 +8,9 @@ use crate::moderation::Rules;
 use crate::store::sites::{self, Site};
 use crate::store::{Constraint, StoreError};
 
+/// Origins of one site.
+const MOST_ORIGINS: usize = 50;
+
 pub struct NewSite {
     pub slug: String,
     pub name: String,
@@ -20,13 +23,7 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
     let mut errors = FieldErrors::default();
     let slug = errors.take("slug", Slug::parse(&input.slug));
     let name = errors.take("name", SiteName::parse(&input.name));
-    errors.require("origins", !input.origins.is_empty(), "needs at least one origin such as https://news.example");
-    let origins: Vec<String> = input
-        .origins
-        .iter()
-        .filter_map(|origin| errors.take("origins", Origin::parse(origin)))
-        .map(|origin| origin.as_str().to_owned())
-        .collect();
+    let origins = parse_origins(&mut errors, &input.origins);
     errors.finish()?;
     let (Some(slug), Some(name)) = (slug, name) else { return Err(Error::Internal("unparsed site".to_owned())) };
 
@@ -53,4 +50,12 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
             }
         })
         .await
+}
+
+/// The origins as they are kept; what is wrong is noted under `origins`.
+pub(super) fn parse_origins(errors: &mut FieldErrors, given: &[String]) -> Vec<String> {
+    let count = (1..=MOST_ORIGINS).contains(&given.len());
+    errors.require("origins", count, "needs 1 to 50 origins such as https://news.example");
+    let origins = given.iter().filter_map(|origin| errors.take("origins", Origin::parse(origin)));
+    origins.map(|origin| origin.as_str().to_owned()).collect()
 }

@@ -17,6 +17,9 @@ pub enum Error {
     NotFound(&'static str),
     #[error("{0}")]
     Conflict(&'static str),
+    /// It is not at the revision any more that the client expects.
+    #[error("it was changed since you read it; look at it again")]
+    Stale,
     /// The same request is being answered at this moment.
     #[error("the same Idempotency-Key is in use at this moment; repeat the request later")]
     Repeated,

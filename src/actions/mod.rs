@@ -1,16 +1,23 @@
 //! The product's verbs, a file each. An action parses its input into nouns, gathers what it needs, and owns the one
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
+pub mod appoint;
 pub mod authenticate;
+pub mod change_site;
+pub mod change_thread;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
 pub mod deliver_mail;
 mod error;
+mod expected;
 pub mod once;
 pub mod post_comment;
 mod read_queue;
+mod read_sites;
 mod read_thread;
+mod read_threads;
+pub mod register_thread;
 pub mod reset_password;
 pub mod sign_in;
 pub mod sign_up;
@@ -27,11 +34,15 @@ use crate::store::Store;
 use crate::store::accounts::Account;
 pub use crate::store::comments::{Comment, Sort};
 pub use crate::store::sites::Site;
+pub use crate::store::threads::Thread;
 use crate::telemetry::Metrics;
 
 pub use error::{Error, Result};
+pub use expected::Expected;
 pub use read_queue::{QueueItem, pending};
+pub use read_sites::{moderators, site, sites};
 pub use read_thread::{CommentTree, Counted, counts, thread_page};
+pub use read_threads::{thread, threads};
 
 /// What every action works with.
 pub struct Service {

@@ -79,6 +79,7 @@ impl From<actions::Error> for Problem {
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Conflict(_) | Error::Repeated => StatusCode::CONFLICT,
+            Error::Stale => StatusCode::PRECONDITION_FAILED,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -5,6 +5,7 @@ mod error;
 mod extract;
 mod idempotency;
 mod openapi;
+mod revision;
 mod routes;
 mod server;
 

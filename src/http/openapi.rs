@@ -61,12 +61,15 @@ fn add_problems(method: &str, operation: &mut Value) {
     let with_body = operation.get("requestBody").is_some();
     let guarded = operation.get("security").is_some();
     let writes = method != "get";
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let conditional = parameters.into_iter().any(|parameter| parameter["name"] == "If-Match");
     let common = [
         (400, "The request could not be read", true),
         (401, "Not signed in, or the token is not good", guarded),
         (403, "The account, or the token's scope, does not allow it", guarded),
         (404, "Something that the address names is not there", true),
         (409, "It was changed meanwhile, or the same request is being answered", writes),
+        (412, "It is not at the revision of `If-Match` any more", conditional),
         (413, "The body is over 64 KiB", with_body),
         (415, "The body does not say that it is JSON", with_body),
         (422, "The input was wrong; `errors` says where", true),

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Responder, Scope};
 
-use super::api::{accounts, comments, moderation, sites};
+use super::api::{accounts, comments, moderation, moderators, sites, threads};
 use super::error::Problem;
 use super::{extract, openapi};
 
@@ -37,7 +37,13 @@ api! {
     "/password-resets" => post accounts::request_reset;
     "/password-resets/confirm" => post accounts::confirm_reset;
 
-    "/sites" => post sites::create;
+    "/sites" => get sites::list, post sites::create;
+    "/sites/{site}" => get sites::read, patch sites::change;
+    "/sites/{site}/rules" => get sites::rules, put sites::change_rules;
+    "/sites/{site}/moderators" => get moderators::list;
+    "/sites/{site}/moderators/{account_id}" => put moderators::appoint, delete moderators::dismiss;
+    "/sites/{site}/threads" => get threads::list, put threads::register;
+    "/sites/{site}/threads/{id}" => get threads::read, patch threads::change;
     "/sites/{site}/comments" => get comments::thread, post comments::post;
     "/sites/{site}/counts" => get comments::counts;
 

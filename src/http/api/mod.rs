@@ -3,12 +3,16 @@
 pub mod accounts;
 pub mod comments;
 pub mod moderation;
+pub mod moderators;
 pub mod sites;
+pub mod threads;
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::model::page::{Cursor, Page};
+use crate::http::error::Problem;
+use crate::http::extract;
+use crate::model::page::{Cursor, Page, PageRequest};
 
 /// A page of a list.
 #[derive(Serialize, ToSchema)]
@@ -22,4 +26,26 @@ impl<T> From<Page<T>> for List<T> {
     fn from(page: Page<T>) -> Self {
         Self { items: page.items, next: page.next.map(Cursor::encode) }
     }
+}
+
+/// The page of a list that takes no other parameters.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+impl PageQuery {
+    fn request(&self) -> Result<PageRequest, Problem> {
+        extract::page(self.limit, self.cursor.as_deref(), 100)
+    }
+}
+
+/// Keeps a null apart from a missing member.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
