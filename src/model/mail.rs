@@ -31,6 +31,10 @@ pub enum Notice {
         name: String,
         link: LinkId,
     },
+    /// Tells the present address of an account that it is moving to another one.
+    AddressChangeAsked {
+        name: String,
+    },
     /// Somebody tried to sign up with an address that already has an account.
     AddressInUse {
         name: String,
@@ -90,6 +94,7 @@ impl Notice {
     pub const ALL_KINDS: &'static [&'static str] = &[
         "verify_address",
         "change_address",
+        "address_change_asked",
         "address_in_use",
         "reset_password",
         "password_changed",
@@ -104,6 +109,7 @@ impl Notice {
         match self {
             Self::VerifyAddress { .. } => "verify_address",
             Self::ChangeAddress { .. } => "change_address",
+            Self::AddressChangeAsked { .. } => "address_change_asked",
             Self::AddressInUse { .. } => "address_in_use",
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",

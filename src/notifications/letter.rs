@@ -53,6 +53,7 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             let link = links.account(LinkPurpose::ChangeEmail, *link);
             mails::ChangeAddress { greeting: greeting(name), host, link }.letter()
         }
+        Notice::AddressChangeAsked { name } => mails::AddressChangeAsked { greeting: greeting(name), host }.letter(),
         Notice::AddressInUse { name } => mails::AddressInUse { greeting: greeting(name), host }.letter(),
         Notice::ResetPassword { name, link } => {
             let link = links.account(LinkPurpose::ResetPassword, *link);
@@ -132,6 +133,7 @@ mod tests {
                 Notice::ChangeAddress { name: text(), link },
                 Some("https://comments.news.example/account/address?token=change_email-5"),
             ),
+            (Notice::AddressChangeAsked { name: text() }, None),
             (Notice::AddressInUse { name: text() }, None),
             (
                 Notice::ResetPassword { name: text(), link },
@@ -237,9 +239,9 @@ mod tests {
             assert!(subject.chars().count() <= 150, "{subject}");
         }
         let subjects: Vec<String> = samples("The bridge").iter().map(|(notice, _)| rendered(notice).subject).collect();
-        assert_eq!(subjects[5], "Published: your comment under “The bridge”");
-        assert_eq!(subjects[6], "Not published: your comment under “The bridge”");
-        assert_eq!(subjects[8], "3 comments are waiting on The bridge");
+        assert_eq!(subjects[6], "Published: your comment under “The bridge”");
+        assert_eq!(subjects[7], "Not published: your comment under “The bridge”");
+        assert_eq!(subjects[9], "3 comments are waiting on The bridge");
     }
 
     #[test]

@@ -54,6 +54,8 @@ mails! {
         in "verify_address/subject.txt", "verify_address/body.txt", "verify_address/body.html";
     ChangeAddress { link: String }
         in "change_address/subject.txt", "change_address/body.txt", "change_address/body.html";
+    AddressChangeAsked {}
+        in "address_change_asked/subject.txt", "address_change_asked/body.txt", "address_change_asked/body.html";
     AddressInUse {}
         in "address_in_use/subject.txt", "address_in_use/body.txt", "address_in_use/body.html";
     ResetPassword { link: String }
