@@ -45,7 +45,8 @@ pub async fn request(svc: &Shared, email: String, recorder: Recorder<()>) -> Res
     Ok(())
 }
 
-/// Sets the password and ends everything that the old one had opened: sessions, API tokens and other reset links.
+/// Sets the password and ends everything that the old one had opened: sessions, API tokens, other reset links
+/// and links to another address.
 /// Errors: `Invalid` for a password that is not good enough, or a token that is unknown, used or too old.
 pub async fn confirm(svc: &Shared, token: &str, password: &str) -> Result<()> {
     let unusable = || Error::from(FieldErrors::one("token", "is not valid any more; ask for a new link"));
@@ -62,6 +63,7 @@ pub async fn confirm(svc: &Shared, token: &str, password: &str) -> Result<()> {
             let email = account.email.as_deref().ok_or_else(unusable)?;
             accounts::set_password(tx, account_id, &hash)?;
             links::cancel(tx, account_id, LinkPurpose::ResetPassword, now)?;
+            links::cancel(tx, account_id, LinkPurpose::ChangeEmail, now)?;
             sessions::revoke_all(tx, account_id, None, now)?;
             api_tokens::revoke_all(tx, account_id, now)?;
             let notice = Notice::PasswordChanged { name: account.display_name.clone() };

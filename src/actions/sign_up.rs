@@ -41,9 +41,7 @@ pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>)
     let password = errors.take("password", Password::parse(&input.password));
     let name = errors.take("display_name", DisplayName::parse(&input.display_name));
     if let Some(name) = &name {
-        let staff = svc.store.read::<_, Error, _>(|conn| Ok(accounts::staff_names(conn)?)).await?;
-        let free = !name.is_reserved() && !staff.iter().any(|other| name.looks_like(other));
-        errors.require("display_name", free, "looks like the name of somebody on the staff; please take another one");
+        require_free(svc, &mut errors, name, None).await?;
     }
     errors.finish()?;
     let (Some(email), Some(password), Some(name)) = (email, password, name) else {
@@ -89,6 +87,20 @@ pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>)
         })
         .await?;
     svc.mail_owed.notify_one();
+    Ok(())
+}
+
+/// Notes it under `display_name` when the name looks like one on the staff; `own` is who wants it.
+pub(super) async fn require_free(
+    svc: &Shared,
+    errors: &mut FieldErrors,
+    name: &DisplayName,
+    own: Option<AccountId>,
+) -> Result<()> {
+    let names = move |conn: &mut Conn| Ok(accounts::staff_names_beside(conn, own)?);
+    let staff = svc.store.read::<_, Error, _>(names).await?;
+    let free = !name.is_reserved() && !staff.iter().any(|other| name.looks_like(other));
+    errors.require("display_name", free, "looks like the name of somebody on the staff; please take another one");
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Responder, Scope};
 
-use super::api::{accounts, comments, moderation, moderators, sites, threads};
+use super::api::{accounts, comments, me, moderation, moderators, sessions, sites, threads, tokens};
 use super::error::Problem;
 use super::{extract, openapi};
 
@@ -31,11 +31,19 @@ macro_rules! api {
 api! {
     "/accounts" => post accounts::sign_up;
     "/accounts/verify" => post accounts::verify;
-    "/sessions" => post accounts::sign_in;
+    "/accounts/verify-address" => post accounts::confirm_address;
+    "/sessions" => get sessions::list, post accounts::sign_in;
     "/sessions/refresh" => post accounts::refresh;
     "/sessions/current" => delete accounts::sign_out;
+    "/sessions/{id}" => delete sessions::end;
     "/password-resets" => post accounts::request_reset;
     "/password-resets/confirm" => post accounts::confirm_reset;
+
+    "/me" => get me::read, patch me::change;
+    "/me/comments" => get me::comments;
+    "/me/notifications" => get me::notifications, patch me::change_notifications;
+    "/me/tokens" => get tokens::list, post tokens::issue;
+    "/me/tokens/{id}" => delete tokens::revoke;
 
     "/sites" => get sites::list, post sites::create;
     "/sites/{site}" => get sites::read, patch sites::change;

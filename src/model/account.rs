@@ -33,6 +33,13 @@ text_enum! {
     }
 }
 
+impl Scope {
+    /// Reads names separated by spaces. Errors: one of them is not a name.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, String> {
+        text.split_whitespace().map(Self::parse).collect()
+    }
+}
+
 text_enum! {
     /// What a mailed link lets its holder do.
     LinkPurpose {
@@ -211,6 +218,28 @@ fn is_hidden(c: char) -> bool {
 /// A skeleton leaves out the default-ignorable characters and nothing else.
 fn is_default_ignorable(c: char) -> bool {
     unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
+}
+
+/// What its owner calls an API token, to tell it from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenName(String);
+
+impl TokenName {
+    /// Errors: empty, more than 60 characters, or unseen characters.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let name = text.trim();
+        if name.chars().any(is_hidden) {
+            return Err("must be one line of visible characters".to_owned());
+        }
+        if !(1..=60).contains(&name.chars().count()) {
+            return Err("must have 1 to 60 characters".to_owned());
+        }
+        Ok(Self(name.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The web page somebody gives as their own.

@@ -110,10 +110,16 @@ pub fn set_preferences(tx: &mut Conn, id: AccountId, json: &str) -> Result<()> {
 
 /// Names that an ordinary reader may not take or imitate: those of moderators and administrators.
 pub fn staff_names(conn: &mut Conn) -> Result<Vec<String>> {
+    staff_names_beside(conn, None)
+}
+
+/// As `staff_names`, without the account's own.
+pub fn staff_names_beside(conn: &mut Conn, own: Option<AccountId>) -> Result<Vec<String>> {
     let moderating = moderators::table.select(moderators::account_id);
     let staff = accounts::table
         .filter(accounts::role.eq(Role::Administrator.as_str()).or(accounts::id.eq_any(moderating)))
         .filter(accounts::deleted_at.is_null())
+        .filter(accounts::id.ne(own.map_or(0, AccountId::get)))
         .select(accounts::display_name);
     Ok(staff.load(conn)?)
 }

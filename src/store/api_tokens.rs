@@ -65,17 +65,23 @@ pub fn live(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<(ApiTo
     Ok(found.first(conn).optional()?)
 }
 
-pub fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<ApiToken>> {
+/// The account's tokens that can still be used, newest first.
+pub fn of_account(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<ApiToken>> {
     let found = api_tokens::table
         .filter(api_tokens::account_id.eq(account.get()))
         .filter(api_tokens::revoked_at.is_null())
+        .filter(api_tokens::expires_at.gt(now.micros()))
         .order(api_tokens::id.desc())
         .select(COLUMNS);
     Ok(found.load(conn)?)
 }
 
-pub fn touch(tx: &mut Conn, id: ApiTokenId, now: Timestamp) -> Result<()> {
-    diesel::update(api_tokens::table.find(id.get())).set(api_tokens::last_used_at.eq(now.micros())).execute(tx)?;
+/// Notes that the token was used, unless somebody noted a use since `noted_since`.
+pub fn touch(tx: &mut Conn, id: ApiTokenId, now: Timestamp, noted_since: Timestamp) -> Result<()> {
+    let unnoted = api_tokens::table
+        .find(id.get())
+        .filter(api_tokens::last_used_at.is_null().or(api_tokens::last_used_at.le(noted_since.micros())));
+    diesel::update(unnoted).set(api_tokens::last_used_at.eq(now.micros())).execute(tx)?;
     Ok(())
 }
 

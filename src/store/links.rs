@@ -65,6 +65,26 @@ pub fn sent_since(conn: &mut Conn, email_canonical: &str, since: Timestamp) -> R
     Ok(sent.count().get_result(conn)?)
 }
 
+/// How many links of the purpose the account asked for since `since`.
+pub fn asked_since(conn: &mut Conn, account: AccountId, purpose: LinkPurpose, since: Timestamp) -> Result<i64> {
+    let asked = links::table
+        .filter(links::account_id.eq(account.get()))
+        .filter(links::purpose.eq(purpose.as_str()))
+        .filter(links::id.ge(first_id_at(since)));
+    Ok(asked.count().get_result(conn)?)
+}
+
+/// Whether the account has a link of the purpose that can still be used.
+pub fn is_open(conn: &mut Conn, account: AccountId, purpose: LinkPurpose, now: Timestamp) -> Result<bool> {
+    let open = links::table
+        .filter(links::account_id.eq(account.get()))
+        .filter(links::purpose.eq(purpose.as_str()))
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(now.micros()));
+    let count: i64 = open.count().get_result(conn)?;
+    Ok(count > 0)
+}
+
 pub fn purge(tx: &mut Conn, expired_before: Timestamp) -> Result<usize> {
     Ok(diesel::delete(links::table.filter(links::expires_at.lt(expired_before.micros()))).execute(tx)?)
 }

@@ -6,6 +6,7 @@ use super::accounts::{self, Account};
 use super::schema::{accounts as accounts_table, refresh_tokens, sessions};
 use super::{Conn, Result};
 use crate::model::ids::{AccountId, SessionId};
+use crate::model::page::Cursor;
 use crate::model::time::Timestamp;
 
 /// A row of `sessions`.
@@ -76,12 +77,20 @@ pub fn live(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<Option<(Se
 }
 
 /// The account's sessions that can still be used, newest first.
-pub fn of_account(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<Session>> {
+pub fn of_account(
+    conn: &mut Conn,
+    account: AccountId,
+    now: Timestamp,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Session>> {
     let found = sessions::table
         .filter(sessions::account_id.eq(account.get()))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now.micros()))
-        .order(sessions::id.desc());
+        .filter(sessions::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(sessions::id.desc())
+        .limit(limit);
     Ok(found.load(conn)?)
 }
 

@@ -64,6 +64,12 @@ pub fn find_or_create(
         .ok_or_else(|| super::StoreError::Internal("a thread that was just made is not there".to_owned()))
 }
 
+/// Several threads of whatever sites, in no order: for what belongs to an account.
+pub fn find_many(conn: &mut Conn, ids: &[ThreadId]) -> Result<Vec<Thread>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    Ok(threads::table.filter(threads::id.eq_any(ids)).load(conn)?)
+}
+
 /// (address, published comments) of those addresses that have a thread.
 pub fn counts(conn: &mut Conn, site: SiteId, urls: &[String]) -> Result<Vec<(String, i64)>> {
     let found = threads::table

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actions::{Service, reset_password, sign_in, sign_up, verify_address};
+use crate::actions::{Service, confirm_address, reset_password, sign_in, sign_up, verify_address};
 use crate::http::error::{Document, Problem};
 use crate::http::extract::Owner;
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
@@ -100,6 +100,16 @@ pub async fn sign_up(svc: Data<Service>, input: Input<SignUp>) -> Result<HttpRes
     responses((status = 204, description = "The account is there")))]
 pub async fn verify(svc: Data<Service>, input: Input<Verify>) -> Result<HttpResponse, Problem> {
     verify_address::run(&svc, &input.value.token).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Use the link that went to a new address
+///
+/// The account moves to the address. Permission: who has the link's token.
+#[utoipa::path(post, path = "/accounts/verify-address", tag = "accounts", request_body = Verify,
+    responses((status = 204, description = "The account has the new address")))]
+pub async fn confirm_address(svc: Data<Service>, input: Input<Verify>) -> Result<HttpResponse, Problem> {
+    confirm_address::run(&svc, &input.value.token).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -2,10 +2,13 @@
 
 pub mod accounts;
 pub mod comments;
+pub mod me;
 pub mod moderation;
 pub mod moderators;
+pub mod sessions;
 pub mod sites;
 pub mod threads;
+pub mod tokens;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};

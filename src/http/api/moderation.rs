@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use super::comments::CommentView;
-use crate::actions::{Comment, QueueItem, Service, decide as decide_action, pending as pending_page};
+use crate::actions::{Comment, QueueItem, Service, Thread, decide as decide_action, pending as pending_page};
 use crate::http::error::Problem;
 use crate::http::extract::{self, Moderator, SignedIn};
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
@@ -36,6 +36,12 @@ pub struct ThreadView {
     title: Option<String>,
 }
 
+impl From<Thread> for ThreadView {
+    fn from(thread: Thread) -> Self {
+        Self { id: thread.id, url: thread.url, title: thread.title }
+    }
+}
+
 #[derive(Serialize, ToSchema)]
 pub struct QueueItemView {
     #[serde(flatten)]
@@ -57,7 +63,7 @@ impl From<QueueItem> for QueueItemView {
             revision: comment.revision,
             comment: CommentView::whole(comment, name),
             findings: item.findings,
-            thread: ThreadView { id: item.thread.id, url: item.thread.url, title: item.thread.title },
+            thread: item.thread.into(),
             parent: item.parent.map(|(parent, name)| CommentView::whole(parent, name)),
         }
     }

@@ -1,0 +1,149 @@
+//! One's own account. Permission: whoever is signed in reads it; the person itself changes it.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Query};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::comments::CommentView;
+use super::moderation::ThreadView;
+use super::{List, PageQuery};
+use crate::actions::change_account::{self, Change};
+use crate::actions::{
+    Comment, Profile, Service, Thread, change_notifications as notifications_action, own_comments, profile,
+};
+use crate::http::error::Problem;
+use crate::http::extract::{Owner, SignedIn};
+use crate::http::idempotency::Input;
+use crate::model::account::Role;
+use crate::model::ids::AccountId;
+use crate::model::time::Timestamp;
+use crate::notifications::recipients::{Preferences, PreferencesUpdate};
+
+#[derive(Serialize, ToSchema)]
+pub struct ProfileView {
+    id: AccountId,
+    email: Option<String>,
+    /// Whether a link is on its way to a new address.
+    email_pending: bool,
+    display_name: String,
+    role: Role,
+    created_at: Timestamp,
+}
+
+impl From<Profile> for ProfileView {
+    fn from(Profile { account, email_pending }: Profile) -> Self {
+        Self {
+            id: account.id,
+            email: account.email,
+            email_pending,
+            display_name: account.display_name,
+            role: account.role,
+            created_at: account.created_at,
+        }
+    }
+}
+
+/// Read one's own account
+///
+/// Permission: whoever is signed in.
+#[utoipa::path(get, path = "/me", tag = "accounts", security(("bearer" = [])),
+    responses((status = 200, description = "The account", body = ProfileView)))]
+pub async fn read(svc: Data<Service>, SignedIn(viewer): SignedIn) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(ProfileView::from(profile(&svc, viewer).await?)))
+}
+
+/// Changes to an account; a missing member keeps its value.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountUpdate {
+    display_name: Option<String>,
+    password: Option<PasswordUpdate>,
+    email: Option<EmailUpdate>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordUpdate {
+    current: String,
+    new: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EmailUpdate {
+    new: String,
+    /// The present password.
+    password: String,
+}
+
+/// Change one's own account
+///
+/// A new password ends all other sessions and all API tokens. A new address is sent a link, and holds once that is used;
+/// until then `email_pending` says so. Permission: the person itself.
+#[utoipa::path(patch, path = "/me", tag = "accounts", request_body = AccountUpdate, security(("bearer" = [])),
+    responses((status = 200, description = "The account as it is now", body = ProfileView)))]
+pub async fn change(
+    svc: Data<Service>,
+    Owner(viewer): Owner,
+    input: Input<AccountUpdate>,
+) -> Result<HttpResponse, Problem> {
+    let AccountUpdate { display_name, password, email } = input.value;
+    let password = password.map(|PasswordUpdate { current, new }| change_account::NewPassword { current, new });
+    let email = email.map(|EmailUpdate { new, password }| change_account::NewEmail { new, password });
+    let changed = change_account::run(&svc, viewer, Change { display_name, password, email }).await?;
+    Ok(HttpResponse::Ok().json(ProfileView::from(changed)))
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct OwnCommentView {
+    #[serde(flatten)]
+    comment: CommentView,
+    /// The source as it was written.
+    body: String,
+    revision: i32,
+    thread: ThreadView,
+}
+
+/// List one's own comments
+///
+/// On all sites, whatever their status, newest first. Permission: whoever is signed in.
+#[utoipa::path(get, path = "/me/comments", tag = "accounts", security(("bearer" = [])), params(PageQuery),
+    responses((status = 200, description = "A page", body = List<OwnCommentView>)))]
+pub async fn comments(
+    svc: Data<Service>,
+    SignedIn(viewer): SignedIn,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse, Problem> {
+    let name = viewer.account.display_name.clone();
+    let page = own_comments(&svc, viewer, query.request()?).await?;
+    let view = |(comment, thread): (Comment, Thread)| OwnCommentView {
+        body: comment.body.clone(),
+        revision: comment.revision,
+        comment: CommentView::whole(comment, Some(name.clone())),
+        thread: thread.into(),
+    };
+    Ok(HttpResponse::Ok().json(List::from(page.map(view))))
+}
+
+/// Read which mails one gets
+///
+/// Permission: whoever is signed in.
+#[utoipa::path(get, path = "/me/notifications", tag = "accounts", security(("bearer" = [])),
+    responses((status = 200, description = "The preferences", body = Preferences)))]
+pub async fn notifications(SignedIn(viewer): SignedIn) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(notifications_action::preferences(&viewer.account)?))
+}
+
+/// Change which mails one gets
+///
+/// A missing member keeps its value. Mails about the account itself are always sent. Permission: the person itself.
+#[utoipa::path(patch, path = "/me/notifications", tag = "accounts", request_body = PreferencesUpdate, security(("bearer" = [])),
+    responses((status = 200, description = "All preferences as they are now", body = Preferences)))]
+pub async fn change_notifications(
+    svc: Data<Service>,
+    Owner(viewer): Owner,
+    input: Input<PreferencesUpdate>,
+) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(notifications_action::run(&svc, viewer, input.value).await?))
+}
