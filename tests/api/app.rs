@@ -12,6 +12,7 @@ use postil::clock::Clock;
 use postil::config::{Config, RawConfig};
 use postil::model::account::Role;
 use postil::model::site::Policy;
+use postil::store::doctor;
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "seven herons at low tide";
@@ -54,9 +55,27 @@ pub struct Person {
     pub refresh_token: String,
 }
 
+impl Person {
+    pub async fn account_id(&self, app: &TestApp) -> String {
+        app.get("/api/v1/me", Some(self)).await.text("id").to_owned()
+    }
+}
+
 pub struct Answer {
     pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
     pub body: Value,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+
+    /// A member of the body that is a string.
+    pub fn text(&self, name: &str) -> &str {
+        self.body[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.body))
+    }
 }
 
 /// The settings of an app whose data is in `folder`.
@@ -115,8 +134,23 @@ where
 
 impl TestApp {
     pub async fn send(&self, method: &str, path: &str, who: Option<&Person>, body: Option<Value>) -> Answer {
+        self.send_with(&[], method, path, who, body).await
+    }
+
+    /// As `send`, with headers.
+    pub async fn send_with(
+        &self,
+        headers: &[(&str, &str)],
+        method: &str,
+        path: &str,
+        who: Option<&Person>,
+        body: Option<Value>,
+    ) -> Answer {
         let method = method.parse().expect("a method");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some(person) = who {
             request = request.bearer_auth(&person.token);
         }
@@ -125,8 +159,9 @@ impl TestApp {
         }
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();
+        let headers = response.headers().clone();
         let text = response.text().await.expect("a body");
-        Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
     }
 
     pub async fn get(&self, path: &str, who: Option<&Person>) -> Answer {
@@ -135,6 +170,18 @@ impl TestApp {
 
     pub async fn post(&self, path: &str, who: Option<&Person>, body: Value) -> Answer {
         self.send("POST", path, who, Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, who: &Person, body: Value) -> Answer {
+        self.send("PUT", path, Some(who), Some(body)).await
+    }
+
+    pub async fn patch(&self, path: &str, who: &Person, body: Value) -> Answer {
+        self.send("PATCH", path, Some(who), Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str, who: &Person) -> Answer {
+        self.send("DELETE", path, Some(who), None).await
     }
 
     pub async fn site(&self, slug: &str, policy: Policy) {
@@ -148,16 +195,32 @@ impl TestApp {
     }
 
     pub async fn moderator(&self, site: &str, name: &str) -> Person {
+        self.staff(Role::Moderator, Some(site), name).await
+    }
+
+    pub async fn administrator(&self, name: &str) -> Person {
+        self.staff(Role::Administrator, None, name).await
+    }
+
+    async fn staff(&self, role: Role, site: Option<&str>, name: &str) -> Person {
         let email = format!("{name}@desk.example");
         let new = NewUser {
             email: email.clone(),
             name: name.to_owned(),
-            role: Role::Moderator,
-            site: Some(site.to_owned()),
+            role,
+            site: site.map(str::to_owned),
             password: PASSWORD.to_owned(),
         };
-        create_user::run(&self.service, new).await.expect("a moderator");
+        create_user::run(&self.service, new).await.expect("an account");
         self.sign_in(&email).await
+    }
+
+    /// The counters agree with the rows they count.
+    pub async fn is_healthy(&self) {
+        let examined = self.service.store.read(doctor::examine).await.expect("examined");
+        for rule in examined {
+            assert!(rule.broken.is_empty(), "{}: {:?}", rule.what, rule.broken);
+        }
     }
 
     /// Signs up over the API, uses the mailed link, signs in.
@@ -165,10 +228,16 @@ impl TestApp {
         let email = format!("{name}@readers.example");
         let asked = json!({"email": email, "password": PASSWORD, "display_name": name});
         assert_eq!(self.post("/api/v1/accounts", None, asked).await.status, 202);
-        let mail = self.mail_to(&email, "token=").await;
-        let token = mail.split("token=").nth(1).expect("a link").split_whitespace().next().expect("a token");
+        let token = self.mailed_token(&email, "/account/verify?").await;
         assert_eq!(self.post("/api/v1/accounts/verify", None, json!({"token": token})).await.status, 204);
         self.sign_in(&email).await
+    }
+
+    /// The token of the link in a mail to `recipient` that leads to `page`.
+    pub async fn mailed_token(&self, recipient: &str, page: &str) -> String {
+        let mail = self.mail_to(recipient, &format!("{page}token=")).await;
+        let token = mail.split("token=").nth(1).expect("a link").split_whitespace().next();
+        token.expect("a token").to_owned()
     }
 
     pub async fn sign_in(&self, email: &str) -> Person {

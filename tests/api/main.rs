@@ -1,5 +1,7 @@
 //! The API as its clients see it, on SQLite and on PostgreSQL alike. `tests/run` starts the PostgreSQL.
 
+mod account;
 mod app;
+mod sites;
 mod store;
 mod story;

@@ -1,7 +1,6 @@
 //! The main job, from sign-up to the thread, and what must not happen on the way.
 
 use postil::model::site::Policy;
-use postil::store::doctor;
 use serde_json::{Value, json};
 
 use crate::app::{ARTICLE, PASSWORD, TestApp, on_both_databases};
@@ -21,13 +20,6 @@ async fn thread(app: &TestApp, site: &str) -> Value {
     let answer = app.get(&format!("/api/v1/sites/{site}/comments?url={ARTICLE}"), None).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     answer.body
-}
-
-async fn healthy(app: &TestApp) {
-    let examined = app.service.store.read(doctor::examine).await.expect("examined");
-    for rule in examined {
-        assert!(rule.broken.is_empty(), "{}: {:?}", rule.what, rule.broken);
-    }
 }
 
 async fn a_comment_on_its_way_to_the_page(app: TestApp) -> TestApp {
@@ -70,7 +62,7 @@ async fn a_comment_on_its_way_to_the_page(app: TestApp) -> TestApp {
     let page = thread(&app, "courier").await;
     assert_eq!(page["items"][0]["reply_count"], 1);
     assert_eq!(page["items"][0]["replies"][0]["author"]["kind"], "staff");
-    healthy(&app).await;
+    app.is_healthy().await;
     app
 }
 
@@ -88,7 +80,7 @@ async fn one_of_two_moderators_is_told_that_the_other_was_faster(app: TestApp) -
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409]);
-    healthy(&app).await;
+    app.is_healthy().await;
     app
 }
 
@@ -133,7 +125,7 @@ async fn a_guest_can_reply_where_the_site_is_open(app: TestApp) -> TestApp {
     assert_eq!(repeated.body["findings"][0]["check"], "repeated_text");
     let text = serde_json::to_string(&thread(&app, "courier").await).expect("json");
     assert!(!text.contains("gus@x.example"), "a guest's address is never shown");
-    healthy(&app).await;
+    app.is_healthy().await;
     app
 }
 
