@@ -2,12 +2,15 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod authenticate;
+pub mod changes;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
 pub mod deliver_mail;
 mod error;
+pub mod keep_house;
 pub mod once;
+pub mod origins;
 pub mod post_comment;
 mod read_queue;
 mod read_thread;
@@ -29,9 +32,11 @@ pub use crate::store::comments::{Comment, Sort};
 pub use crate::store::sites::Site;
 use crate::telemetry::Metrics;
 
+pub use changes::Changes;
 pub use error::{Error, Result};
+pub use origins::Origins;
 pub use read_queue::{QueueItem, pending};
-pub use read_thread::{CommentTree, Counted, counts, thread_page};
+pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 
 /// What every action works with.
 pub struct Service {
@@ -46,6 +51,8 @@ pub struct Service {
     /// Off for load tests only.
     pub rate_limits: bool,
     pub metrics: Metrics,
+    pub changes: Changes,
+    pub origins: Origins,
     /// Told whenever a mail was owed, so that the worker need not wait for its next look.
     pub mail_owed: tokio::sync::Notify,
 }

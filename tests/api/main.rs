@@ -1,5 +1,6 @@
 //! The API as its clients see it, on SQLite and on PostgreSQL alike. `tests/run` starts the PostgreSQL.
 
 mod app;
+mod manners;
 mod store;
 mod story;
