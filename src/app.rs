@@ -108,7 +108,8 @@ impl App {
         let (told, heard) = tokio::sync::watch::channel(false);
         let jobs = [
             tokio::spawn(jobs::mail::run(Shared::clone(&service), mailer, public_url, heard.clone())),
-            tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard)),
+            tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard.clone())),
+            tokio::spawn(jobs::news::run(Shared::clone(&service), heard)),
         ];
         let metrics = metrics_listener
             .map(|listener| http::serve_metrics(Shared::clone(&service), listener))

@@ -23,9 +23,8 @@ const CAPACITY: u64 = 16 * 1024 * 1024;
 const ENTRIES: usize = 4_096;
 /// Pages that may be built at once, each for everybody who asks for it.
 const BUILDERS: usize = 64;
-/// Another process may change the same database file, by a command for one. Other nodes on PostgreSQL surely will.
-const LIFE_ON_SQLITE: Duration = Duration::from_secs(60);
-const LIFE_ON_POSTGRES: Duration = Duration::from_secs(2);
+/// A command may change the database file behind the server's back, and the news of another node may be lost.
+const LIFE: Duration = Duration::from_secs(15);
 /// Browsers ask each time, which costs nothing if nothing changed; a CDN may answer for five seconds by itself.
 const PUBLIC: &str = "public, max-age=0, s-maxage=5, stale-while-revalidate=30";
 /// Smaller bodies are not worth compressing.
@@ -110,9 +109,8 @@ impl ThreadCache {
 
     fn fresh(&self, svc: &Service, key: &str) -> Option<Arc<Ready>> {
         let ready = self.ready.get(key)?;
-        let life = if svc.store.is_sqlite() { LIFE_ON_SQLITE } else { LIFE_ON_POSTGRES };
         let unchanged = svc.changes.none_since(ready.moment, ready.thread);
-        (unchanged && svc.clock.monotonic().duration_since(ready.built) < life).then_some(ready)
+        (unchanged && svc.clock.monotonic().duration_since(ready.built) < LIFE).then_some(ready)
     }
 }
 
