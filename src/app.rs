@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Service, Shared};
+use crate::actions::{Changes, Origins, Service, Shared, origins};
 use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
@@ -51,6 +51,8 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         keyed_hash: KeyedHash::new(&secret),
         rate_limits: config.rate_limits,
         metrics,
+        changes: Changes::default(),
+        origins: Origins::default(),
         mail_owed: tokio::sync::Notify::new(),
         clock,
     }))
@@ -59,6 +61,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
 /// A server that is bound to its address but does not answer yet.
 pub struct App {
     listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
     service: Shared,
     mailer: Mailer,
     public_url: String,
@@ -68,8 +71,11 @@ pub struct App {
 impl App {
     /// Binds, migrates and prepares. Errors: one line that says what is wrong.
     pub fn build(config: &Config, clock: Clock) -> Result<Self, StartError> {
-        let listener = TcpListener::bind(config.listen)
-            .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.listen)))?;
+        let bind = |address: SocketAddr| {
+            TcpListener::bind(address).map_err(|error| StartError(format!("cannot listen on {address}: {error}")))
+        };
+        let listener = bind(config.listen)?;
+        let metrics_listener = config.metrics_listen.map(bind).transpose()?;
         let bound = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
         let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{bound}"));
         let domain = public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next());
@@ -78,7 +84,7 @@ impl App {
                 .map_err(because("POSTIL_SMTP_URL"))?;
         let service = service(config, clock, &public_url)?;
         let settings = http::Settings { workers: config.workers, trusted_proxies: config.trusted_proxies.clone() };
-        Ok(Self { listener, service, mailer, public_url, settings })
+        Ok(Self { listener, metrics_listener, service, mailer, public_url, settings })
     }
 
     /// Errors: the listener is not bound any more.
@@ -90,19 +96,40 @@ impl App {
         Shared::clone(&self.service)
     }
 
+    /// Where `/metrics` is served, if it is. Errors: the listener is not bound any more.
+    pub fn metrics_address(&self) -> std::io::Result<Option<SocketAddr>> {
+        self.metrics_listener.as_ref().map(TcpListener::local_addr).transpose()
+    }
+
     /// Serves until `stop` completes; then finishes what is running: requests, the mail being sent, queued writes.
     pub async fn run(self, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+        let Self { listener, metrics_listener, service, mailer, public_url, settings } = self;
+        origins::refresh(&service).await.map_err(std::io::Error::other)?;
         let (told, heard) = tokio::sync::watch::channel(false);
-        let mails = tokio::spawn(jobs::mail::run(Shared::clone(&self.service), self.mailer, self.public_url, heard));
-        let (handle, server) = http::serve(self.service, self.listener, self.settings)?;
+        let jobs = [
+            tokio::spawn(jobs::mail::run(Shared::clone(&service), mailer, public_url, heard.clone())),
+            tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard.clone())),
+            tokio::spawn(jobs::news::run(Shared::clone(&service), heard)),
+        ];
+        let metrics = metrics_listener
+            .map(|listener| http::serve_metrics(Shared::clone(&service), listener))
+            .transpose()?
+            .map(|(handle, server)| (handle, tokio::spawn(server)));
+        let (handle, server) = http::serve(service, listener, settings)?;
         let stopping = async move {
             stop.await;
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(server, stopping);
         told.send_replace(true);
-        if let Err(error) = mails.await {
-            tracing::error!(%error, "the mail worker had panicked");
+        for job in jobs {
+            if let Err(error) = job.await {
+                tracing::error!(%error, "a job had panicked");
+            }
+        }
+        if let Some((handle, server)) = metrics {
+            handle.stop(true).await;
+            server.await.map_err(std::io::Error::other)??;
         }
         served
     }

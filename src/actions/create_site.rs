@@ -1,7 +1,7 @@
 //! Makes a site.
 
 use super::once::Recorder;
-use super::{Error, Result, Shared};
+use super::{Error, Result, Shared, origins};
 use crate::model::field::FieldErrors;
 use crate::model::site::{Origin, Policy, SiteName, Slug};
 use crate::moderation::Rules;
@@ -38,8 +38,9 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
         revision: 1,
         created_at: now,
     };
-    svc.store
-        .write(move |tx| match sites::insert(tx, &site) {
+    let site = svc
+        .store
+        .write::<_, Error, _>(move |tx| match sites::insert(tx, &site) {
             Err(StoreError::Taken(Constraint::SiteSlug)) => {
                 Err(FieldErrors::one("slug", "is taken by another site").into())
             }
@@ -49,7 +50,9 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
                 Ok(site)
             }
         })
-        .await
+        .await?;
+    origins::refresh(svc).await?;
+    Ok(site)
 }
 
 /// The origins as they are kept; what is wrong is noted under `origins`.

@@ -96,6 +96,7 @@ pub async fn run(
             Ok(after)
         })
         .await?;
+    svc.changes.thread_changed(decided.thread_id);
     svc.metrics.decision_made(action.as_str());
     svc.mail_owed.notify_one();
     Ok(decided)

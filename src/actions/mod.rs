@@ -7,6 +7,7 @@ pub mod change_account;
 pub mod change_notifications;
 pub mod change_site;
 pub mod change_thread;
+pub mod changes;
 pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
@@ -16,7 +17,9 @@ pub mod end_session;
 mod error;
 mod expected;
 pub mod issue_token;
+pub mod keep_house;
 pub mod once;
+pub mod origins;
 pub mod post_comment;
 mod read_account;
 mod read_queue;
@@ -45,13 +48,15 @@ pub use crate::store::sites::Site;
 pub use crate::store::threads::Thread;
 use crate::telemetry::Metrics;
 
+pub use changes::Changes;
 pub use error::{Error, Result};
 pub use expected::Expected;
+pub use origins::Origins;
 use read_account::profile_of;
 pub use read_account::{Profile, own_comments, profile};
 pub use read_queue::{QueueItem, pending};
 pub use read_sites::{moderators, site, sites};
-pub use read_thread::{CommentTree, Counted, counts, thread_page};
+pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
 
 /// What every action works with.
@@ -67,6 +72,8 @@ pub struct Service {
     /// Off for load tests only.
     pub rate_limits: bool,
     pub metrics: Metrics,
+    pub changes: Changes,
+    pub origins: Origins,
     /// Told whenever a mail was owed, so that the worker need not wait for its next look.
     pub mail_owed: tokio::sync::Notify,
 }

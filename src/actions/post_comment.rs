@@ -101,6 +101,8 @@ pub async fn run(
             Ok(posted)
         })
         .await?;
+    svc.changes.thread_made();
+    svc.changes.thread_changed(posted.comment.thread_id);
     svc.metrics.comment_received(posted.comment.status.as_str());
     svc.mail_owed.notify_one();
     Ok(posted)

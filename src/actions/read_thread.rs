@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Error, Result, Shared};
 use crate::model::field::FieldErrors;
+use crate::model::ids::ThreadId;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::thread::CanonicalUrl;
 use crate::moderation::Rules;
@@ -27,6 +28,13 @@ pub struct Counted {
     pub count: i64,
 }
 
+/// One page of a thread.
+pub struct ThreadPage {
+    /// `None` if nobody has commented on the address.
+    pub thread: Option<ThreadId>,
+    pub page: Page<CommentTree>,
+}
+
 /// One page of the thread; empty if nobody has commented on the address. Errors: `NotFound` site, `Invalid`.
 pub async fn thread_page(
     svc: &Shared,
@@ -34,7 +42,7 @@ pub async fn thread_page(
     url: &str,
     sort: Sort,
     request: PageRequest,
-) -> Result<Page<CommentTree>> {
+) -> Result<ThreadPage> {
     let url = CanonicalUrl::parse(url).map_err(|message| FieldErrors::one("url", message))?;
     let slug = site_slug.to_owned();
     svc.store
@@ -42,11 +50,12 @@ pub async fn thread_page(
             let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
             let rules: Rules = serde_json::from_str(&site.rules)?;
             let Some(thread) = threads::find_by_url(conn, site.id, &url)? else {
-                return Ok(Page { items: Vec::new(), next: None });
+                return Ok(ThreadPage { thread: None, page: Page { items: Vec::new(), next: None } });
             };
             let rows = comments::top_level(conn, (site.id, thread.id), sort, request.after, request.limit + 1)?;
             let page = Page::cut(rows, request.limit, |(comment, _)| cursor_of(sort, comment));
-            with_replies(conn, page, rules.depth_shown)
+            let page = with_replies(conn, page, rules.depth_shown)?;
+            Ok(ThreadPage { thread: Some(thread.id), page })
         })
         .await
 }

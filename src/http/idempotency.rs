@@ -113,11 +113,12 @@ impl Keyed {
             return Ok(replay(answer));
         }
         match action(Recorder::new(Some(once.clone()), render)).await {
-            Err(Error::Repeated) => {
-                let first = once.answered(svc).await?;
-                Ok(replay(first.ok_or(Error::Repeated)?))
-            }
-            made => Ok(respond(render(&made?)?)),
+            Ok(made) => Ok(respond(render(&made)?)),
+            // The first request may have been answered meanwhile, and be the reason: a text that was just posted.
+            Err(error) => match once.answered(svc).await? {
+                Some(answer) => Ok(replay(answer)),
+                None => Err(error.into()),
+            },
         }
     }
 }

@@ -1,12 +1,19 @@
 //! The only room that names actix: routes, what is extracted from a request, and how answers and errors look.
 
 mod api;
+mod cache;
+mod conditional;
+mod cors;
 mod error;
 mod extract;
+mod health;
 mod idempotency;
+mod limits;
+mod observe;
 mod openapi;
 mod revision;
 mod routes;
 mod server;
 
+pub use health::serve_metrics;
 pub use server::{Settings, serve};

@@ -4,18 +4,20 @@
 //! path; a test compares. Permissions stand beside the handlers.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, Resource, Responder, Scope};
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
+use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{accounts, comments, me, moderation, moderators, sessions, sites, threads, tokens};
 use super::error::Problem;
-use super::{extract, openapi};
+use super::{conditional, extract, health, openapi};
 
 /// Declares the routes under `/api/v1`: for actix, and for the API's description.
 macro_rules! api {
     ($($path:literal => $($method:ident $room:ident::$handler:ident),+;)+) => {
         fn api(scope: Scope) -> Scope {
-            scope$(.service(at($path)$(.route(web::$method().to($room::$handler)))+))+
+            scope$(.service(at($path, &[$(stringify!($method)),+])$(.route($method().to($room::$handler)))+))+
         }
 
         /// The handlers' annotations.
@@ -60,32 +62,47 @@ api! {
 }
 
 pub fn configure(config: &mut ServiceConfig) {
+    let api = api(web::scope("/api/v1"))
+        .service(at("/openapi.json", &["get"]).route(get().to(openapi::description)))
+        .wrap(from_fn(conditional::tag));
     config
         .app_data(extract::payload_config())
         .app_data(extract::query_config())
         .app_data(extract::path_config())
-        .service(at("/healthz").route(web::get().to(healthy)))
-        .service(at("/docs").route(web::get().to(openapi::to_browser)))
-        .service(at("/docs/{file:.*}").route(web::get().to(openapi::browser)))
-        .service(api(web::scope("/api/v1")).service(at("/openapi.json").route(web::get().to(openapi::description))))
+        .service(at("/healthz", &["get"]).route(get().to(health::healthy)))
+        .service(at("/readyz", &["get"]).route(get().to(health::ready)))
+        .service(at("/docs", &["get"]).route(get().to(openapi::to_browser)))
+        .service(at("/docs/{file:.*}", &["get"]).route(get().to(openapi::browser)))
+        .service(api)
         .default_service(web::to(nowhere));
 }
 
-/// A resource that answers other methods with 405.
-fn at(path: &str) -> Resource {
-    web::resource(path).default_service(web::to(wrong_method))
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
-async fn healthy() -> impl Responder {
-    HttpResponse::Ok().body("ok")
+/// A resource that answers other methods with 405 and the names of those it takes.
+fn at(path: &str, methods: &[&str]) -> Resource {
+    let mut allowed: Vec<String> = methods.iter().map(|method| method.to_uppercase()).collect();
+    if methods.contains(&"get") {
+        allowed.push("HEAD".to_owned());
+    }
+    let allowed = allowed.join(", ");
+    web::resource(path).default_service(web::to(move || {
+        let allowed = allowed.clone();
+        async move {
+            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method");
+            let mut response = HttpResponse::from_error(problem);
+            if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+                response.headers_mut().insert(ALLOW, allowed);
+            }
+            response
+        }
+    }))
 }
 
 async fn nowhere() -> Result<HttpResponse, Problem> {
     Err(Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address"))
-}
-
-async fn wrong_method() -> Result<HttpResponse, Problem> {
-    Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method"))
 }
 
 #[cfg(test)]

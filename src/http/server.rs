@@ -3,11 +3,15 @@
 use std::net::TcpListener;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 use ipnet::IpNet;
 
+use super::cache::ThreadCache;
+use super::cors::by_site_origins;
 use super::extract::TrustedProxies;
+use super::limits::{Limits, limit};
+use super::observe::observe;
 use super::routes;
 use crate::actions::Shared;
 
@@ -26,16 +30,27 @@ pub fn serve(
 ) -> std::io::Result<(ServerHandle, impl Future<Output = std::io::Result<()>>)> {
     let svc = web::Data::from(svc);
     let proxies = web::Data::new(TrustedProxies(settings.trusted_proxies));
+    let limits = svc.rate_limits.then(|| web::Data::new(Limits::default()));
+    let threads = web::Data::new(ThreadCache::default());
     let server = HttpServer::new(move || {
-        App::new()
-            .app_data(svc.clone())
+        let mut app = App::new();
+        if let Some(limits) = &limits {
+            app = app.app_data(limits.clone());
+        }
+        // The last one is the outermost.
+        app.app_data(svc.clone())
             .app_data(proxies.clone())
+            .app_data(threads.clone())
+            .wrap(from_fn(limit))
+            .wrap(by_site_origins(svc.clone()))
             .wrap(
                 DefaultHeaders::new()
                     .add(("X-Content-Type-Options", "nosniff"))
                     .add(("Referrer-Policy", "no-referrer"))
-                    .add(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")),
+                    .add(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+                    .add(("Cross-Origin-Resource-Policy", "cross-origin")),
             )
+            .wrap(from_fn(observe))
             .configure(routes::configure)
     })
     .workers(settings.workers)

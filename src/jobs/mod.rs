@@ -1,3 +1,5 @@
 //! What runs beside the requests. A job does one step at a time, so that tests can drain it.
 
+pub mod housekeeping;
 pub mod mail;
+pub mod news;

@@ -101,10 +101,17 @@ impl Conn {
     /// it first, so that on PostgreSQL two writers wait for each other instead of deadlocking; SQLite has one
     /// writer anyway.
     pub fn lock_thread(&mut self, thread: i64) -> Result<(), StoreError> {
-        use super::schema::threads::dsl;
-        if let Self::Postgres(conn) = self {
-            diesel::update(dsl::threads.find(thread)).set(dsl::comment_count.eq(dsl::comment_count)).execute(conn)?;
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => super::postgres::news::lock_thread(conn, thread),
         }
-        Ok(())
+    }
+
+    /// To be told when a transaction changes what may stand in any thread: an author's name, a site's settings.
+    pub fn everything_changed(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => super::postgres::news::everything_changed(conn),
+        }
     }
 }

@@ -29,6 +29,7 @@ pub mod votes;
 
 pub use db::{Address, Conn};
 pub use error::{Constraint, StoreError};
+pub use postgres::news::News;
 
 use db::Access;
 use lane::Lane;
@@ -88,6 +89,14 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         self.writes.run(work).await
+    }
+
+    /// Tells `hear` what other nodes change, until the connection breaks. On SQLite there are none, and it never ends.
+    pub async fn follow(&self, hear: &(dyn Fn(News) + Send + Sync)) -> Result<()> {
+        match &self.address {
+            Address::Sqlite { .. } => std::future::pending().await,
+            Address::Postgres { url } => postgres::news::follow(url, hear).await,
+        }
     }
 
     /// Jobs waiting for a writing connection.

@@ -68,9 +68,9 @@ pub fn ids_moderated_by(conn: &mut Conn, account: AccountId) -> Result<Vec<SiteI
     Ok(found.load(conn)?)
 }
 
-/// Every site's origins, as JSON lists.
-pub fn origins(conn: &mut Conn) -> Result<Vec<String>> {
-    Ok(sites::table.select(sites::origins).load(conn)?)
+/// Every site's slug and its origins, a JSON list.
+pub fn origins(conn: &mut Conn) -> Result<Vec<(String, String)>> {
+    Ok(sites::table.select((sites::slug, sites::origins)).load(conn)?)
 }
 
 /// Writes the site's changeable members if it still is at `site.revision`; false if somebody was faster.

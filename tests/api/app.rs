@@ -45,6 +45,7 @@ pub(crate) use on_both_databases;
 pub struct TestApp {
     pub service: Shared,
     base: String,
+    metrics: String,
     client: reqwest::Client,
     folder: Arc<tempfile::TempDir>,
 }
@@ -88,6 +89,7 @@ pub fn config(backend: Backend, folder: &std::path::Path) -> Config {
         data_dir: Some(folder.display().to_string()),
         database_url,
         listen: Some("127.0.0.1:0".to_owned()),
+        metrics_listen: Some("127.0.0.1:0".to_owned()),
         workers: Some("1".to_owned()),
         database_connections: Some("2".to_owned()),
         ..RawConfig::default()
@@ -119,12 +121,14 @@ where
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let app = App::build(&config(backend, folder.path()), Clock::system()).expect("an app");
         let base = format!("http://{}", app.local_address().expect("an address"));
+        let metrics = app.metrics_address().expect("an address").expect("a listener");
+        let metrics = format!("http://{metrics}/metrics");
         let service = app.service();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let server = tokio::spawn(app.run(async move {
             let _gone = stopped.await;
         }));
-        let test_app = TestApp { service, base, client: reqwest::Client::new(), folder };
+        let test_app = TestApp { service, base, metrics, client: reqwest::Client::new(), folder };
         let test_app = test(test_app).await;
         drop(test_app.client);
         stop.send(()).expect("the server still runs");
@@ -133,6 +137,15 @@ where
 }
 
 impl TestApp {
+    /// A request to be completed and sent, for tests that look at headers.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method.parse().expect("a method"), format!("{}{path}", self.base))
+    }
+
+    pub fn metrics_url(&self) -> &str {
+        &self.metrics
+    }
+
     pub async fn send(&self, method: &str, path: &str, who: Option<&Person>, body: Option<Value>) -> Answer {
         self.send_with(&[], method, path, who, body).await
     }
@@ -146,8 +159,7 @@ impl TestApp {
         who: Option<&Person>,
         body: Option<Value>,
     ) -> Answer {
-        let method = method.parse().expect("a method");
-        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        let mut request = self.request(method, path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

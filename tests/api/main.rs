@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod manners;
 mod sites;
 mod store;
 mod story;

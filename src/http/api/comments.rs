@@ -2,13 +2,16 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use crate::actions::post_comment::{self, GuestDetails, NewComment, Posted};
-use crate::actions::{Comment, CommentTree, Counted, Error, Service, Sort, counts as count_urls, thread_page};
+use crate::actions::{
+    Comment, CommentTree, Counted, Error, Service, Sort, ThreadPage, counts as count_urls, thread_page,
+};
+use crate::http::cache::{Page, ThreadCache};
 use crate::http::error::Problem;
 use crate::http::extract::{self, Anyone};
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
@@ -104,17 +107,24 @@ pub struct ThreadQuery {
     responses((status = 200, description = "A page", body = List<CommentView>)))]
 pub async fn thread(
     svc: Data<Service>,
-    site: Path<String>,
-    query: Query<ThreadQuery>,
-) -> Result<HttpResponse, Problem> {
-    let sort = match query.sort {
-        SortName::Newest => Sort::Newest,
-        SortName::Oldest => Sort::Oldest,
-        SortName::Top => Sort::Top,
+    cache: Data<ThreadCache>,
+    request: HttpRequest,
+) -> Result<HttpResponse, actix_web::Error> {
+    let build = || async {
+        let site = Path::<String>::extract(&request).await?;
+        let query = Query::<ThreadQuery>::extract(&request).await?;
+        let sort = match query.sort {
+            SortName::Newest => Sort::Newest,
+            SortName::Oldest => Sort::Oldest,
+            SortName::Top => Sort::Top,
+        };
+        let asked = extract::page(query.limit, query.cursor.as_deref(), 1_000)?;
+        let ThreadPage { thread, page } =
+            thread_page(&svc, &site, &query.url, sort, asked).await.map_err(Problem::from)?;
+        let list = List::from(page.map(CommentView::public));
+        Ok(Page { json: serde_json::to_vec(&list)?, thread })
     };
-    let request = extract::page(query.limit, query.cursor.as_deref(), 1_000)?;
-    let page = thread_page(&svc, &site, &query.url, sort, request).await?;
-    Ok(HttpResponse::Ok().json(List::from(page.map(CommentView::public))))
+    cache.answer(&svc, &request, build).await
 }
 
 #[derive(Serialize, ToSchema)]

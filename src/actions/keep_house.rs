@@ -1,0 +1,48 @@
+//! What has to be done now and then: forget what is over, and look at what other nodes changed.
+
+use super::{Error, Result, Shared, origins};
+use crate::model::mail::MailState;
+use crate::model::time::DAY;
+use crate::store::{idempotency, links, outbox, sessions};
+
+/// For how long a repeated request gets the first one's answer.
+const ANSWERS_KEPT: i64 = DAY;
+/// Ended sessions are kept this long, so that a refresh token that comes late is still recognised as stolen.
+const SESSIONS_KEPT: i64 = 30 * DAY;
+/// Used and expired links count against the links an address is sent in a day.
+const LINKS_KEPT: i64 = 2 * DAY;
+/// For questions such as "did my mail go out?".
+const SENT_MAILS_KEPT: i64 = 30 * DAY;
+
+/// Removes what nobody needs any more; how many rows.
+pub async fn forget(svc: &Shared) -> Result<usize> {
+    let now = svc.clock.now();
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            Ok(idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
+                + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
+                + links::purge(tx, now.plus(-LINKS_KEPT))?
+                + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?)
+        })
+        .await
+}
+
+/// Brings up to date what is kept in memory.
+pub async fn look_around(svc: &Shared) -> Result<()> {
+    origins::refresh(svc).await?;
+    let count = |conn: &mut crate::store::Conn| {
+        Ok((outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?))
+    };
+    let (queued, dead) = svc.store.read::<_, Error, _>(count).await?;
+    svc.metrics.set_mail_queue(queued, dead);
+    Ok(())
+}
+
+/// Errors: `Busy` when the database does not answer, or more writes wait for it than it will soon get to.
+pub async fn ready(svc: &Shared) -> Result<()> {
+    const MOST_WAITING: usize = 512;
+    if svc.store.writes_waiting() > MOST_WAITING {
+        return Err(Error::Busy);
+    }
+    svc.store.read::<_, Error, _>(|conn| Ok(outbox::next_due(conn).map(|_| ())?)).await
+}

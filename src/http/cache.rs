@@ -1,0 +1,187 @@
+//! Ready answers: the bytes of public thread pages, kept until something in them changes.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::{
+    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, ETAG, Encoding, Header, HeaderValue, VARY,
+};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use tokio::sync::Mutex;
+
+use super::conditional::{self, etag_of};
+use super::error::Problem;
+use crate::actions::{Error, Service};
+use crate::model::ids::ThreadId;
+
+/// Bytes of all entries together.
+const CAPACITY: u64 = 16 * 1024 * 1024;
+const ENTRIES: usize = 4_096;
+/// Pages that may be built at once, each for everybody who asks for it.
+const BUILDERS: usize = 64;
+/// A command may change the database file behind the server's back, and the news of another node may be lost.
+const LIFE: Duration = Duration::from_secs(15);
+/// Browsers ask each time, which costs nothing if nothing changed; a CDN may answer for five seconds by itself.
+const PUBLIC: &str = "public, max-age=0, s-maxage=5, stale-while-revalidate=30";
+/// Smaller bodies are not worth compressing.
+const LEAST_COMPRESSED: usize = 1_024;
+
+/// A page as it was rendered.
+pub struct Page {
+    pub json: Vec<u8>,
+    /// What it shows; `None` if nobody has commented.
+    pub thread: Option<ThreadId>,
+}
+
+struct Ready {
+    moment: u64,
+    thread: Option<ThreadId>,
+    built: Instant,
+    etag: HeaderValue,
+    identity: Bytes,
+    gzip: Option<Bytes>,
+    brotli: Option<Bytes>,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Box<str>, Arc<Ready>> for ByBytes {
+    fn weight(&self, key: &Box<str>, ready: &Arc<Ready>) -> u64 {
+        let packed = [&ready.gzip, &ready.brotli].into_iter().flatten().map(Bytes::len).sum::<usize>();
+        (key.len() + ready.identity.len() + packed + 256) as u64
+    }
+}
+
+/// Keyed by path and query as they were asked for.
+pub struct ThreadCache {
+    ready: Cache<Box<str>, Arc<Ready>, ByBytes>,
+    builders: Vec<Mutex<()>>,
+    hasher: RandomState,
+}
+
+impl Default for ThreadCache {
+    fn default() -> Self {
+        Self {
+            ready: Cache::with_weighter(ENTRIES, CAPACITY, ByBytes),
+            builders: (0..BUILDERS).map(|_| Mutex::new(())).collect(),
+            hasher: RandomState::new(),
+        }
+    }
+}
+
+impl ThreadCache {
+    /// The page that was asked for, from the cache or by `build`, of which one runs at a time.
+    pub async fn answer<F>(
+        &self,
+        svc: &Service,
+        request: &HttpRequest,
+        build: impl FnOnce() -> F,
+    ) -> Result<HttpResponse, actix_web::Error>
+    where
+        F: Future<Output = Result<Page, actix_web::Error>>,
+    {
+        let key = request.uri().path_and_query().map_or("", |asked| asked.as_str());
+        if let Some(ready) = self.fresh(svc, key) {
+            svc.metrics.thread_cache_hit();
+            return Ok(respond(&ready, request));
+        }
+        let builder = usize::try_from(self.hasher.hash_one(key)).unwrap_or(0) % BUILDERS;
+        let _building = self.builders[builder].lock().await;
+        if let Some(ready) = self.fresh(svc, key) {
+            svc.metrics.thread_cache_hit();
+            return Ok(respond(&ready, request));
+        }
+        svc.metrics.thread_cache_missed();
+        let moment = svc.changes.moment();
+        let built = svc.clock.monotonic();
+        let page = build().await?;
+        let ready =
+            actix_web::web::block(move || pack(page, moment, built)).await.map_err(|_| Problem::from(Error::Busy))?;
+        let ready = Arc::new(ready);
+        self.ready.insert(key.into(), Arc::clone(&ready));
+        Ok(respond(&ready, request))
+    }
+
+    fn fresh(&self, svc: &Service, key: &str) -> Option<Arc<Ready>> {
+        let ready = self.ready.get(key)?;
+        let unchanged = svc.changes.none_since(ready.moment, ready.thread);
+        (unchanged && svc.clock.monotonic().duration_since(ready.built) < LIFE).then_some(ready)
+    }
+}
+
+fn pack(page: Page, moment: u64, built: Instant) -> Ready {
+    let worth = page.json.len() >= LEAST_COMPRESSED;
+    Ready {
+        moment,
+        thread: page.thread,
+        built,
+        etag: etag_of(&page.json),
+        gzip: worth.then(|| gzip(&page.json)).flatten(),
+        brotli: worth.then(|| brotli(&page.json)).flatten(),
+        identity: page.json.into(),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Option<Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(5));
+    std::io::Write::write_all(&mut encoder, bytes).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn brotli(bytes: &[u8]) -> Option<Bytes> {
+    let options = brotli::enc::BrotliEncoderParams { quality: 4, lgwin: 20, ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &options).ok()?;
+    Some(packed.into())
+}
+
+fn respond(ready: &Ready, request: &HttpRequest) -> HttpResponse {
+    let accepted = AcceptEncoding::parse(request).ok();
+    let available = [
+        Some(Encoding::brotli()).filter(|_| ready.brotli.is_some()),
+        Some(Encoding::gzip()).filter(|_| ready.gzip.is_some()),
+        Some(Encoding::identity()),
+    ];
+    let chosen = accepted.and_then(|accepted| accepted.negotiate(available.iter().flatten()));
+    let (name, body) = match (&chosen, &ready.brotli, &ready.gzip) {
+        (Some(encoding), Some(body), _) if *encoding == Encoding::brotli() => (Some("br"), body),
+        (Some(encoding), _, Some(body)) if *encoding == Encoding::gzip() => (Some("gzip"), body),
+        _ => (None, &ready.identity),
+    };
+    let unchanged = conditional::matches(request.headers(), &ready.etag);
+    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static(PUBLIC)))
+        .insert_header((VARY, HeaderValue::from_static("Accept-Encoding")))
+        .insert_header((ETAG, ready.etag.clone()));
+    if unchanged {
+        return response.finish();
+    }
+    if let Some(name) = name {
+        response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(name)));
+    }
+    response.insert_header(("Content-Type", HeaderValue::from_static("application/json"))).body(body.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_can_be_unpacked() {
+        let text = "All that is solid melts into air. ".repeat(100).into_bytes();
+        let mut unpacked = Vec::new();
+        let packed = gzip(&text).expect("packed");
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*packed), &mut unpacked).expect("unpacked");
+        assert_eq!(unpacked, text);
+        let packed = brotli(&text).expect("packed");
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut &*packed, &mut unpacked).expect("unpacked");
+        assert_eq!(unpacked, text);
+    }
+}

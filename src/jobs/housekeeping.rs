@@ -1,0 +1,32 @@
+//! Runs `keep_house` from time to time.
+
+use std::time::Duration;
+
+use tokio::sync::watch::Receiver;
+
+use crate::actions::{Shared, keep_house};
+
+const LOOK_AROUND: Duration = Duration::from_secs(15);
+/// Rounds of `LOOK_AROUND` between two of forgetting: an hour.
+const FORGET_EVERY: u32 = 240;
+
+pub async fn run(svc: Shared, mut stop: Receiver<bool>) {
+    let mut round: u32 = 0;
+    while !*stop.borrow() {
+        if let Err(error) = keep_house::look_around(&svc).await {
+            tracing::warn!(%error, "the housekeeper could not look around");
+        }
+        if round.is_multiple_of(FORGET_EVERY) {
+            match keep_house::forget(&svc).await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "forgot what is over"),
+                Err(error) => tracing::warn!(%error, "the housekeeper could not forget"),
+            }
+        }
+        round = round.wrapping_add(1);
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
