@@ -3,6 +3,7 @@
 use super::decide::{Change, settle};
 use super::read_comment::{seen, wrote};
 use super::{Error, Result, Service, Shared, Viewer};
+use crate::model::account::Scope;
 use crate::model::comment::Status;
 use crate::model::decision::ActorKind;
 use crate::model::ids::{AccountId, CommentId};
@@ -17,11 +18,14 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
     svc.store
         .write::<_, Error, _>(move |tx| {
             let comment = seen(tx, Some(&viewer), id)?.comment;
-            let actor = match (wrote(&viewer, &comment), viewer.is_staff_of(comment.site_id)) {
-                (true, _) => ActorKind::Author,
-                (false, true) => ActorKind::Moderator,
+            let (actor, scope) = match (wrote(&viewer, &comment), viewer.is_staff_of(comment.site_id)) {
+                (true, _) => (ActorKind::Author, Scope::Comment),
+                (false, true) => (ActorKind::Moderator, Scope::Moderate),
                 (false, false) => return Err(Error::Forbidden),
             };
+            if !viewer.has_scope(scope) {
+                return Err(Error::Forbidden);
+            }
             if !erase(&shared, tx, &comment, actor, Some(viewer.id()), now)? {
                 return Err(Error::NotFound("comment"));
             }

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Responder, Scope};
 
-use super::api::{accounts, comments, moderation, sites};
+use super::api::{accounts, comment, comments, moderation, sites};
 use super::error::Problem;
 use super::{extract, openapi};
 
@@ -40,6 +40,11 @@ api! {
     "/sites" => post sites::create;
     "/sites/{site}/comments" => get comments::thread, post comments::post;
     "/sites/{site}/counts" => get comments::counts;
+
+    "/comments/{id}" => get comment::read, patch comment::edit, delete comment::delete;
+    "/comments/{id}/replies" => get comment::replies;
+    "/comments/{id}/revisions" => get comment::revisions;
+    "/comments/{id}/vote" => put comment::vote, delete comment::withdraw_vote;
 
     "/moderation/queues/pending" => get moderation::pending;
     "/moderation/comments/{id}/decisions" => post moderation::decide;
