@@ -3,26 +3,23 @@
 use std::net::IpAddr;
 
 use super::decide::{Change, settle};
+use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
 use super::once::Recorder;
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{DisplayName, EmailAddress, Website};
-use crate::model::comment::{AuthorKind, Body, Rendered, Status};
+use crate::model::comment::{Body, Status};
 use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
 use crate::model::ids::CommentId;
-use crate::model::sanction::{Sanction, SanctionKind};
 use crate::model::site::Origin;
-use crate::model::thread::{CanonicalUrl, ThreadState, ThreadTitle};
-use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
-use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
-use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
+use crate::model::thread::{CanonicalUrl, ThreadTitle};
+use crate::moderation::{Outcome, Rules, Verdict};
 use crate::store::comments::{self, Comment};
-use crate::store::history::{self, Writer};
 use crate::store::sites::{self, Site};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, findings, sanctions};
+use crate::store::{Conn, accounts};
 
 pub struct NewComment {
     pub url: String,
@@ -52,20 +49,9 @@ struct Draft {
     url: CanonicalUrl,
     title: Option<ThreadTitle>,
     parent_id: Option<CommentId>,
-    body: Body,
-    rendered: Rendered,
-    fingerprint: i64,
+    text: Text,
     author: Author,
     follow: bool,
-}
-
-struct Author {
-    viewer: Option<Viewer>,
-    name: String,
-    email: Option<EmailAddress>,
-    website: Option<Website>,
-    key: i64,
-    network_key: Option<i64>,
 }
 
 /// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found; `Busy`.
@@ -84,7 +70,7 @@ pub async fn run(
         .store
         .read::<_, Error, _>(move |conn| {
             let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
-            let verdict = judge(&shared, conn, &site, &draft)?;
+            let verdict = examine(&shared, conn, &site, &draft)?;
             Ok((site, draft, verdict))
         })
         .await?;
@@ -118,7 +104,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
             errors.require("guest", false, "must be left out when signed in");
             None
         }
-        (Some(viewer), None) => Some(account_author(viewer)),
+        (Some(viewer), None) => Some(Author::account(viewer)),
         (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
         (None, None) => {
             errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
@@ -129,21 +115,8 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
     let (Some(url), Some(body), Some(author)) = (url, body, author) else {
         return Err(Error::Internal("unparsed comment".to_owned()));
     };
-    let rendered = body.render();
-    let fingerprint = text_fingerprint(&rendered.text);
     let follow = input.follow.unwrap_or(true);
-    Ok(Draft { url, title, parent_id: input.parent_id, body, rendered, fingerprint, author, follow })
-}
-
-fn account_author(viewer: Viewer) -> Author {
-    Author {
-        name: viewer.account.display_name.clone(),
-        email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
-        website: None,
-        key: viewer.id().get(),
-        network_key: None,
-        viewer: Some(viewer),
-    }
+    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow })
 }
 
 fn guest_author(
@@ -186,8 +159,7 @@ fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
 }
 
 /// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
-fn judge(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
-    let now = svc.clock.now();
+fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
     let rules: Rules = serde_json::from_str(&site.rules)?;
     let mut errors = FieldErrors::default();
     let origins: Vec<String> = serde_json::from_str(&site.origins)?;
@@ -206,77 +178,8 @@ fn judge(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<V
     let thread = threads::find_by_url(conn, site.id, &draft.url)?;
     errors.finish()?;
     parent_of(conn, site, thread.as_ref(), draft)?;
-
-    let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
-    let in_force = match &author.viewer {
-        Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
-        None => Vec::new(),
-    };
-    let facts = Facts {
-        now,
-        policy: thread.as_ref().and_then(|thread| thread.policy).unwrap_or(rules.policy),
-        body: &draft.body,
-        rendered: &draft.rendered,
-        author: AuthorFacts {
-            kind: kind_of(author, site),
-            name: &author.name,
-            email: author.email.as_ref().map(EmailAddress::as_str),
-            website: author.website.as_ref().map(Website::as_str),
-            published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
-            sanction: strictest(&in_force),
-        },
-        thread: ThreadFacts { closed: thread.as_ref().and_then(|thread| closed(thread, &rules, now)) },
-        recent: recent(svc, conn, writer, thread.as_ref(), draft, &rules)?,
-        is_edit: false,
-    };
-    Ok(review(&facts, &CompiledRules::new(rules.clone())))
-}
-
-fn kind_of(author: &Author, site: &Site) -> AuthorKind {
-    match &author.viewer {
-        None => AuthorKind::Guest,
-        Some(viewer) if viewer.is_staff_of(site.id) => AuthorKind::Staff,
-        Some(_) => AuthorKind::Account,
-    }
-}
-
-fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
-    let ban = sanctions.iter().find(|sanction| sanction.kind == SanctionKind::Ban);
-    ban.or_else(|| sanctions.first()).map(|sanction| SanctionFacts {
-        kind: sanction.kind,
-        until: sanction.until,
-        reason: &sanction.reason,
-    })
-}
-
-fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
-    let began = thread.published_at.unwrap_or(thread.created_at);
-    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
-    match thread.state {
-        ThreadState::Closed => Some(ClosedBecause::Staff),
-        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
-    }
-}
-
-fn recent(
-    svc: &Service,
-    conn: &mut Conn,
-    writer: Writer,
-    thread: Option<&Thread>,
-    draft: &Draft,
-    rules: &Rules,
-) -> Result<RecentFacts> {
-    let now = svc.clock.now();
-    let window = now.plus(-i64::from(rules.repeat_window_hours) * HOUR);
-    let same_text = history::same_text(conn, writer, thread.map(|thread| thread.id), draft.fingerprint, window)?;
-    if !svc.rate_limits {
-        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text });
-    }
-    Ok(RecentFacts {
-        last_minute: history::written_since(conn, writer, now.plus(-MINUTE))?,
-        last_hour: history::written_since(conn, writer, now.plus(-HOUR))?,
-        same_text,
-    })
+    let case = Case { site, rules: &rules, thread: thread.as_ref(), author, text: &draft.text, is_edit: false };
+    judge(svc, conn, &case)
 }
 
 /// The comment replied to. Errors: `Invalid` when it does not stand in this thread.
@@ -298,8 +201,8 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
     let parent = parent_of(tx, site, Some(&thread), &draft)?;
     let id: CommentId = svc.ids.next(now);
     let status = if verdict.outcome == Outcome::Publish { Status::Published } else { Status::Pending };
-    let author_kind = kind_of(&draft.author, site);
-    let author = draft.author;
+    let author_kind = draft.author.kind(site.id);
+    let (author, text) = (draft.author, draft.text);
     let guest = author.viewer.is_none();
     let comment = Comment {
         id,
@@ -315,9 +218,9 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
         guest_name: guest.then(|| author.name.clone()),
         guest_email: author.email.filter(|_| guest).map(|email| email.as_str().to_owned()),
         guest_website: author.website.map(|website| website.as_str().to_owned()),
-        body: draft.body.source().to_owned(),
-        body_html: draft.rendered.html,
-        fingerprint: draft.fingerprint,
+        body: text.body.source().to_owned(),
+        body_html: text.rendered.html,
+        fingerprint: text.fingerprint,
         status,
         revision: 1,
         follow: draft.follow,
@@ -329,15 +232,12 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
         reviewed_at: None,
     };
     comments::insert(tx, &comment)?;
-    for finding in &verdict.findings {
-        findings::insert(tx, site.id, (id, comment.revision), svc.ids.next(now), finding)?;
-    }
-    let reason = verdict.findings.iter().max_by_key(|finding| finding.effect).map(|finding| finding.reason);
+    keep_findings(svc, tx, &comment, &verdict.findings, now)?;
     let change = Change {
         actor: ActorKind::Pipeline,
         actor_id: None,
         from: None,
-        reason: reason.filter(|_| status != Status::Published),
+        reason: main_reason(&verdict.findings).filter(|_| status != Status::Published),
         note: None,
         was_shown: false,
         now,

@@ -9,7 +9,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
-use super::api::{accounts, comments, me, moderation, moderators, sessions, sites, threads, tokens};
+use super::api::{accounts, comment, comments, me, moderation, moderators, sessions, sites, threads, tokens};
 use super::error::Problem;
 use super::{conditional, extract, health, openapi};
 
@@ -56,6 +56,11 @@ api! {
     "/sites/{site}/threads/{id}" => get threads::read, patch threads::change;
     "/sites/{site}/comments" => get comments::thread, post comments::post;
     "/sites/{site}/counts" => get comments::counts;
+
+    "/comments/{id}" => get comment::read, patch comment::edit, delete comment::delete;
+    "/comments/{id}/replies" => get comment::replies;
+    "/comments/{id}/revisions" => get comment::revisions;
+    "/comments/{id}/vote" => put comment::vote, delete comment::withdraw_vote;
 
     "/moderation/queues/pending" => get moderation::pending;
     "/moderation/comments/{id}/decisions" => post moderation::decide;

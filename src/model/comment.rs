@@ -26,7 +26,7 @@ text_enum! {
         Rejected = "rejected",
         /// A moderator took it for advertising.
         Spam = "spam",
-        /// Its author took it back; only its place in the thread is left.
+        /// Its author, or the staff, took it back; only its place in the thread is left.
         Deleted = "deleted",
     }
 }

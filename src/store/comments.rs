@@ -47,7 +47,7 @@ pub struct Comment {
     pub shown: bool,
     pub created_at: Timestamp,
     pub edited_at: Option<Timestamp>,
-    /// When a person last decided on it.
+    /// When a person last decided on its present text.
     pub reviewed_at: Option<Timestamp>,
 }
 
@@ -173,6 +173,7 @@ pub fn edit(tx: &mut Conn, after: &Comment) -> Result<bool> {
             comments::shown.eq(after.shown),
             comments::revision.eq(after.revision),
             comments::edited_at.eq(after.edited_at.map(Timestamp::micros)),
+            comments::reviewed_at.eq(after.reviewed_at.map(Timestamp::micros)),
         ))
         .execute(tx)?;
     if updated == 1 {
@@ -192,6 +193,7 @@ pub fn blank(tx: &mut Conn, comment: &Comment) -> Result<()> {
             comments::guest_email.eq(None::<String>),
             comments::guest_website.eq(None::<String>),
             comments::network_key.eq(None::<i64>),
+            comments::follow.eq(false),
         ))
         .execute(tx)?;
     diesel::update(

@@ -35,6 +35,16 @@ pub fn insert(
     Ok(())
 }
 
+/// Takes out what the findings quote of a comment that is deleted.
+pub fn blank(tx: &mut Conn, site: SiteId, comment: CommentId) -> Result<()> {
+    let of_comment =
+        findings::table.filter(findings::comment_id.eq(comment.get())).filter(findings::site_id.eq(site.get()));
+    diesel::update(of_comment)
+        .set((findings::message.eq(""), findings::span_start.eq(None::<i64>), findings::span_end.eq(None::<i64>)))
+        .execute(tx)?;
+    Ok(())
+}
+
 /// (comment, revision, finding) for the given comments, in the order they were found.
 pub fn of_comments(conn: &mut Conn, site: SiteId, comments: &[CommentId]) -> Result<Vec<(CommentId, i32, Finding)>> {
     let ids: Vec<i64> = comments.iter().map(|id| id.get()).collect();

@@ -1,0 +1,160 @@
+//! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
+
+use super::{Result, Service, Viewer};
+use crate::model::account::{EmailAddress, Website};
+use crate::model::comment::{AuthorKind, Body, Rendered};
+use crate::model::decision::Reason;
+use crate::model::finding::Finding;
+use crate::model::ids::SiteId;
+use crate::model::sanction::{Sanction, SanctionKind};
+use crate::model::thread::ThreadState;
+use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
+use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
+use crate::moderation::{CompiledRules, Rules, Verdict, review, text_fingerprint};
+use crate::store::comments::Comment;
+use crate::store::history::{self, Writer};
+use crate::store::sites::Site;
+use crate::store::threads::Thread;
+use crate::store::{Conn, findings, sanctions};
+
+/// A text as it was typed, and what is made of it.
+pub(super) struct Text {
+    pub body: Body,
+    pub rendered: Rendered,
+    pub fingerprint: i64,
+}
+
+impl Text {
+    pub fn of(body: Body) -> Self {
+        let rendered = body.render();
+        let fingerprint = text_fingerprint(&rendered.text);
+        Self { body, rendered, fingerprint }
+    }
+}
+
+/// Who wrote it.
+pub(super) struct Author {
+    pub viewer: Option<Viewer>,
+    pub name: String,
+    pub email: Option<EmailAddress>,
+    pub website: Option<Website>,
+    pub key: i64,
+    pub network_key: Option<i64>,
+}
+
+impl Author {
+    pub fn account(viewer: Viewer) -> Self {
+        Self {
+            name: viewer.account.display_name.clone(),
+            email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
+            website: None,
+            key: viewer.id().get(),
+            network_key: None,
+            viewer: Some(viewer),
+        }
+    }
+
+    pub fn kind(&self, site: SiteId) -> AuthorKind {
+        match &self.viewer {
+            None => AuthorKind::Guest,
+            Some(viewer) if viewer.is_staff_of(site) => AuthorKind::Staff,
+            Some(_) => AuthorKind::Account,
+        }
+    }
+}
+
+/// What is judged, and where it is to stand.
+pub(super) struct Case<'a> {
+    pub site: &'a Site,
+    pub rules: &'a Rules,
+    /// `None`: nobody has commented on the address yet.
+    pub thread: Option<&'a Thread>,
+    pub author: &'a Author,
+    pub text: &'a Text,
+    /// The comment stands already and gets this text.
+    pub is_edit: bool,
+}
+
+pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Verdict> {
+    let now = svc.clock.now();
+    let Case { site, rules, author, text, .. } = *case;
+    let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
+    let in_force = match &author.viewer {
+        Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
+        None => Vec::new(),
+    };
+    let facts = Facts {
+        now,
+        policy: case.thread.and_then(|thread| thread.policy).unwrap_or(rules.policy),
+        body: &text.body,
+        rendered: &text.rendered,
+        author: AuthorFacts {
+            kind: author.kind(site.id),
+            name: &author.name,
+            email: author.email.as_ref().map(EmailAddress::as_str),
+            website: author.website.as_ref().map(Website::as_str),
+            published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
+            sanction: strictest(&in_force),
+        },
+        thread: ThreadFacts { closed: case.thread.and_then(|thread| closed(thread, rules, now)) },
+        recent: recent(svc, conn, writer, case)?,
+        is_edit: case.is_edit,
+    };
+    Ok(review(&facts, &CompiledRules::new(rules.clone())))
+}
+
+fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
+    let ban = sanctions.iter().find(|sanction| sanction.kind == SanctionKind::Ban);
+    ban.or_else(|| sanctions.first()).map(|sanction| SanctionFacts {
+        kind: sanction.kind,
+        until: sanction.until,
+        reason: &sanction.reason,
+    })
+}
+
+fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
+    let began = thread.published_at.unwrap_or(thread.created_at);
+    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
+    match thread.state {
+        ThreadState::Closed => Some(ClosedBecause::Staff),
+        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
+    }
+}
+
+/// Nothing of an edit: the comment itself is among what came in lately, and no check of an edit asks.
+fn recent(svc: &Service, conn: &mut Conn, writer: Writer, case: &Case<'_>) -> Result<RecentFacts> {
+    if case.is_edit {
+        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text: 0 });
+    }
+    let now = svc.clock.now();
+    let window = now.plus(-i64::from(case.rules.repeat_window_hours) * HOUR);
+    let thread = case.thread.map(|thread| thread.id);
+    let same_text = history::same_text(conn, writer, thread, case.text.fingerprint, window)?;
+    if !svc.rate_limits {
+        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text });
+    }
+    Ok(RecentFacts {
+        last_minute: history::written_since(conn, writer, now.plus(-MINUTE))?,
+        last_hour: history::written_since(conn, writer, now.plus(-HOUR))?,
+        same_text,
+    })
+}
+
+/// Keeps what was found in the comment's present text.
+pub(super) fn keep_findings(
+    svc: &Service,
+    tx: &mut Conn,
+    comment: &Comment,
+    found: &[Finding],
+    now: Timestamp,
+) -> Result<()> {
+    for finding in found {
+        findings::insert(tx, comment.site_id, (comment.id, comment.revision), svc.ids.next(now), finding)?;
+    }
+    Ok(())
+}
+
+/// The reason code of the strongest finding.
+pub(super) fn main_reason(found: &[Finding]) -> Option<Reason> {
+    found.iter().max_by_key(|finding| finding.effect).map(|finding| finding.reason)
+}
