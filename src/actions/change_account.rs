@@ -39,6 +39,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, change: Change) -> Result<Profile
     let mut errors = FieldErrors::default();
     let name = change.display_name.and_then(|name| errors.take("display_name", DisplayName::parse(&name)));
     let name = name.filter(|name| name.as_str() != viewer.account.display_name);
+    let renamed = name.is_some();
     if let Some(name) = &name {
         require_free(svc, &mut errors, name, Some(viewer.id())).await?;
     }
@@ -72,6 +73,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, change: Change) -> Result<Profile
             let (_, account) = sessions::live(tx, session, now)?.ok_or(Error::Unauthenticated)?;
             if let Some(name) = name {
                 accounts::rename(tx, account.id, &name)?;
+                tx.everything_changed()?;
             }
             if let Some(hash) = hash {
                 set_password(&shared, tx, &account, session, &hash, now)?;
@@ -82,6 +84,9 @@ pub async fn run(svc: &Shared, viewer: Viewer, change: Change) -> Result<Profile
             super::profile_of(tx, account.id, now)
         })
         .await?;
+    if renamed {
+        svc.changes.everything_changed();
+    }
     svc.mail_owed.notify_one();
     Ok(profile)
 }

@@ -3,7 +3,7 @@
 use super::create_site::parse_origins;
 use super::expected::Expected;
 use super::read_sites::{site_of_administrator, site_of_staff};
-use super::{Result, Shared, Viewer};
+use super::{Result, Shared, Viewer, origins};
 use crate::model::field::FieldErrors;
 use crate::model::site::{Policy, SiteName};
 use crate::moderation::{Rules, RulesUpdate};
@@ -22,9 +22,10 @@ pub struct Change {
 pub async fn run(svc: &Shared, viewer: Viewer, slug: &str, change: Change, expected: Expected) -> Result<Site> {
     let mut errors = FieldErrors::default();
     let name = change.name.and_then(|name| errors.take("name", SiteName::parse(&name)));
-    let origins = change.origins.map(|origins| parse_origins(&mut errors, &origins));
+    let new_origins = change.origins.map(|origins| parse_origins(&mut errors, &origins));
     let slug = slug.to_owned();
-    svc.store
+    let changed = svc
+        .store
         .write(move |tx| {
             let mut site = site_of_administrator(tx, &viewer, &slug)?;
             errors.finish()?;
@@ -32,7 +33,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, slug: &str, change: Change, expec
             if let Some(name) = name {
                 site.name = name.as_str().to_owned();
             }
-            if let Some(origins) = origins {
+            if let Some(origins) = new_origins {
                 site.origins = serde_json::to_string(&origins)?;
             }
             if let Some(policy) = change.policy {
@@ -41,14 +42,18 @@ pub async fn run(svc: &Shared, viewer: Viewer, slug: &str, change: Change, expec
             }
             save(tx, site, &expected)
         })
-        .await
+        .await?;
+    svc.changes.everything_changed();
+    origins::refresh(svc).await?;
+    Ok(changed)
 }
 
 /// Changes the rules; the site with them as they are then. Errors: `NotFound` site; `Forbidden` unless on its staff;
 /// `Invalid`; `Stale`, or `Conflict` where no revision was expected.
 pub async fn rules(svc: &Shared, viewer: Viewer, slug: &str, update: RulesUpdate, expected: Expected) -> Result<Site> {
     let slug = slug.to_owned();
-    svc.store
+    let changed = svc
+        .store
         .write(move |tx| {
             let mut site = site_of_staff(tx, &viewer, &slug)?;
             expected.check(site.revision)?;
@@ -56,12 +61,15 @@ pub async fn rules(svc: &Shared, viewer: Viewer, slug: &str, update: RulesUpdate
             site.rules = serde_json::to_string(&update.apply(&rules)?)?;
             save(tx, site, &expected)
         })
-        .await
+        .await?;
+    svc.changes.everything_changed();
+    Ok(changed)
 }
 
 fn save(tx: &mut Conn, site: Site, expected: &Expected) -> Result<Site> {
     if !sites::update(tx, &site)? {
         return Err(expected.overtaken());
     }
+    tx.everything_changed()?;
     Ok(Site { revision: site.revision + 1, ..site })
 }

@@ -18,6 +18,7 @@ pub mod edit_comment;
 pub mod end_session;
 mod error;
 mod expected;
+pub mod export_account;
 pub mod issue_token;
 mod judge;
 pub mod keep_house;

@@ -77,7 +77,11 @@ impl Limits {
     fn of(&self, method: &Method, path: &str) -> Option<&Budget> {
         const CREDENTIALS: &[&str] =
             &["/api/v1/accounts", "/api/v1/sessions", "/api/v1/password-resets", "/account/", "/demo/sign-in"];
-        let credentials = *method == Method::POST && CREDENTIALS.iter().any(|start| path.starts_with(start));
+        let credentials = match *method {
+            Method::POST => CREDENTIALS.iter().any(|start| path.starts_with(start)),
+            Method::PATCH | Method::DELETE => path == "/api/v1/me",
+            _ => false,
+        };
         match *method {
             _ if path == "/healthz" || path == "/readyz" => None,
             _ if credentials => Some(&self.credentials),
@@ -168,6 +172,8 @@ mod tests {
         assert_eq!(burst(Method::POST, "/api/v1/sessions"), Some(20));
         assert_eq!(burst(Method::POST, "/api/v1/sites/x/comments"), Some(120));
         assert_eq!(burst(Method::GET, "/api/v1/sessions"), Some(600));
+        assert_eq!(burst(Method::PATCH, "/api/v1/me"), Some(20));
+        assert_eq!(burst(Method::PATCH, "/api/v1/me/notifications"), Some(120));
         assert_eq!(burst(Method::GET, "/healthz"), None);
     }
 }

@@ -4,10 +4,11 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ETag, EntityTag, Header, IF_MATCH, IfMatch, IfNoneMatch};
+use actix_web::http::header::{ETAG, Header, HeaderValue, IF_MATCH, IfMatch};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::conditional;
 use crate::actions::Expected;
 
 /// The header, for the API's description.
@@ -43,23 +44,21 @@ impl FromRequest for Match {
     }
 }
 
-fn tag(revision: i32) -> EntityTag {
-    EntityTag::new_strong(revision.to_string())
+fn tag(revision: i32) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{revision}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// 200 with the document and its `ETag`.
 pub fn ok<T: Serialize>(revision: i32, body: &T) -> HttpResponse {
-    HttpResponse::Ok().insert_header(ETag(tag(revision))).json(body)
+    HttpResponse::Ok().insert_header((ETAG, tag(revision))).json(body)
 }
 
 /// 304 if the client has this revision already, else as [`ok`]; `body` is all that the revision tells of.
 pub fn ok_or_unchanged<T: Serialize>(request: &HttpRequest, revision: i32, body: &T) -> HttpResponse {
-    let known = match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag(revision))),
-        Err(_) => false,
-    };
-    if known { HttpResponse::NotModified().insert_header(ETag(tag(revision))).finish() } else { ok(revision, body) }
+    if conditional::matches(request.headers(), &tag(revision)) {
+        return HttpResponse::NotModified().insert_header((ETAG, tag(revision))).finish();
+    }
+    ok(revision, body)
 }
 
 #[cfg(test)]

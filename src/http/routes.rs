@@ -42,6 +42,7 @@ api! {
     "/password-resets/confirm" => post accounts::confirm_reset;
 
     "/me" => get me::read, patch me::change;
+    "/me/export" => get me::export;
     "/me/comments" => get me::comments;
     "/me/notifications" => get me::notifications, patch me::change_notifications;
     "/me/tokens" => get tokens::list, post tokens::issue;

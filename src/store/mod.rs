@@ -11,6 +11,7 @@ pub mod db;
 pub mod decisions;
 pub mod doctor;
 pub mod error;
+pub mod export;
 pub mod findings;
 pub mod history;
 pub mod idempotency;

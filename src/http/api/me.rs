@@ -1,6 +1,7 @@
 //! One's own account. Permission: whoever is signed in reads it; the person itself changes it.
 
 use actix_web::HttpResponse;
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,6 +10,7 @@ use super::comments::CommentView;
 use super::moderation::ThreadView;
 use super::{List, PageQuery};
 use crate::actions::change_account::{self, Change};
+use crate::actions::export_account::{self, Export};
 use crate::actions::{
     Comment, Profile, Service, Thread, change_notifications as notifications_action, own_comments, profile,
 };
@@ -93,6 +95,18 @@ pub async fn change(
     let email = email.map(|EmailUpdate { new, password }| change_account::NewEmail { new, password });
     let changed = change_account::run(&svc, viewer, Change { display_name, password, email }).await?;
     Ok(HttpResponse::Ok().json(ProfileView::from(changed)))
+}
+
+/// Get everything that is kept about the account
+///
+/// Without secrets, and without the texts of mails. Permission: the person itself.
+#[utoipa::path(get, path = "/me/export", tag = "accounts", security(("bearer" = [])),
+    responses((status = 200, description = "A document to be kept", body = Export,
+        headers(("Content-Disposition" = String, description = "A name for the file")))))]
+pub async fn export(svc: Data<Service>, Owner(viewer): Owner) -> Result<HttpResponse, Problem> {
+    let name = format!("attachment; filename=\"postil-account-{}.json\"", viewer.id());
+    let export = export_account::run(&svc, viewer).await?;
+    Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, name)).json(export))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -1,0 +1,206 @@
+//! Everything that is kept about one account, for its owner: what other files read by site or by comment is read here
+//! by account. The records are parts of the document that people get, so secrets and other people are left out.
+
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::schema::{api_tokens, comment_revisions, comments, decisions, links, moderators, outbox, sanctions};
+use super::schema::{sessions, sites, votes};
+use super::{Conn, Result};
+use crate::model::account::LinkPurpose;
+use crate::model::comment::Status;
+use crate::model::decision::{ActorKind, Reason};
+use crate::model::ids::{AccountId, ApiTokenId, CommentId, MailId, SanctionId, SessionId, SiteId};
+use crate::model::mail::MailState;
+use crate::model::sanction::SanctionKind;
+use crate::model::time::Timestamp;
+
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedSession {
+    pub id: SessionId,
+    pub user_agent: Option<String>,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
+pub fn sessions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedSession>> {
+    let found =
+        sessions::table.filter(sessions::account_id.eq(account.get())).order(sessions::id.desc()).limit(most).select((
+            sessions::id,
+            sessions::user_agent,
+            sessions::created_at,
+            sessions::last_used_at,
+            sessions::expires_at,
+            sessions::revoked_at,
+        ));
+    Ok(found.load(conn)?)
+}
+
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedToken {
+    pub id: ApiTokenId,
+    pub name: String,
+    /// Separated by spaces.
+    pub scopes: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+    pub revoked_at: Option<Timestamp>,
+}
+
+pub fn api_tokens(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedToken>> {
+    let found =
+        api_tokens::table.filter(api_tokens::account_id.eq(account.get())).order(api_tokens::id.desc()).limit(most);
+    let columns = (
+        api_tokens::id,
+        api_tokens::name,
+        api_tokens::scopes,
+        api_tokens::created_at,
+        api_tokens::expires_at,
+        api_tokens::last_used_at,
+        api_tokens::revoked_at,
+    );
+    Ok(found.select(columns).load(conn)?)
+}
+
+/// A link that was mailed.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedLink {
+    pub purpose: LinkPurpose,
+    /// In lower case.
+    pub email: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+pub fn links(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedLink>> {
+    let found = links::table.filter(links::account_id.eq(account.get())).order(links::id.desc()).limit(most);
+    let columns = (links::purpose, links::email_canonical, links::created_at, links::expires_at, links::used_at);
+    Ok(found.select(columns).load(conn)?)
+}
+
+/// The slugs of the sites that the account moderates.
+pub fn moderates(conn: &mut Conn, account: AccountId) -> Result<Vec<String>> {
+    let found = moderators::table
+        .inner_join(sites::table.on(sites::id.eq(moderators::site_id)))
+        .filter(moderators::account_id.eq(account.get()))
+        .order(sites::id)
+        .select(sites::slug);
+    Ok(found.load(conn)?)
+}
+
+/// (comment, revision, source, written at) of the account's comments from `oldest` on.
+pub fn revisions(
+    conn: &mut Conn,
+    account: AccountId,
+    oldest: CommentId,
+) -> Result<Vec<(CommentId, i32, String, Timestamp)>> {
+    let found = comment_revisions::table
+        .inner_join(comments::table.on(comments::id.eq(comment_revisions::comment_id)))
+        .filter(comments::account_id.eq(account.get()))
+        .filter(comments::id.ge(oldest.get()))
+        .order((comment_revisions::comment_id, comment_revisions::revision))
+        .select((
+            comment_revisions::comment_id,
+            comment_revisions::revision,
+            comment_revisions::body,
+            comment_revisions::created_at,
+        ));
+    Ok(found.load(conn)?)
+}
+
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedVote {
+    pub comment_id: CommentId,
+    pub value: i32,
+    pub created_at: Timestamp,
+}
+
+pub fn votes(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedVote>> {
+    let found = votes::table
+        .filter(votes::account_id.eq(account.get()))
+        .order(votes::comment_id.desc())
+        .limit(most)
+        .select((votes::comment_id, votes::value, votes::created_at));
+    Ok(found.load(conn)?)
+}
+
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedSanction {
+    pub id: SanctionId,
+    /// Null: on all sites.
+    pub site_id: Option<SiteId>,
+    pub kind: SanctionKind,
+    pub reason: String,
+    pub until: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub lifted_at: Option<Timestamp>,
+}
+
+pub fn sanctions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedSanction>> {
+    let found =
+        sanctions::table.filter(sanctions::account_id.eq(account.get())).order(sanctions::id.desc()).limit(most);
+    let columns = (
+        sanctions::id,
+        sanctions::site_id,
+        sanctions::kind,
+        sanctions::reason,
+        sanctions::until,
+        sanctions::created_at,
+        sanctions::lifted_at,
+    );
+    Ok(found.select(columns).load(conn)?)
+}
+
+/// What was decided on a comment of the account. Who decided is told by kind alone.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedDecision {
+    pub comment_id: CommentId,
+    pub revision: i32,
+    pub actor: ActorKind,
+    pub from: Option<Status>,
+    pub to: Status,
+    pub reason: Option<Reason>,
+    pub note: Option<String>,
+    pub created_at: Timestamp,
+}
+
+pub fn decisions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedDecision>> {
+    let found = decisions::table
+        .inner_join(comments::table.on(comments::id.eq(decisions::comment_id)))
+        .filter(comments::account_id.eq(account.get()))
+        .order(decisions::id.desc())
+        .limit(most)
+        .select((
+            decisions::comment_id,
+            decisions::revision,
+            decisions::actor,
+            decisions::from_status,
+            decisions::to_status,
+            decisions::reason,
+            decisions::note,
+            decisions::created_at,
+        ));
+    Ok(found.load(conn)?)
+}
+
+/// A mail that was sent, or is owed.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedMail {
+    pub id: MailId,
+    pub recipient: String,
+    pub kind: String,
+    pub state: MailState,
+    pub created_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+}
+
+pub fn mails(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedMail>> {
+    let found = outbox::table.filter(outbox::account_id.eq(account.get())).order(outbox::id.desc()).limit(most);
+    let columns = (outbox::id, outbox::recipient, outbox::kind, outbox::state, outbox::created_at, outbox::finished_at);
+    Ok(found.select(columns).load(conn)?)
+}
