@@ -1,7 +1,7 @@
 //! Requests that a client may repeat: with the same `Idempotency-Key` only the first one acts, and the others get its
 //! answer. The answer is kept in the transaction that it tells of, so there is never one without the other.
 
-use super::{Error, Result, Shared};
+use super::{Error, Result, Shared, Viewer};
 use crate::model::field::FieldErrors;
 use crate::model::time::Timestamp;
 use crate::store::idempotency::{self, StoredAnswer};
@@ -39,6 +39,11 @@ impl Once {
         let status = u16::try_from(stored.status).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Answer { status, body: stored.body })
     }
+}
+
+/// Who asks, as [`Once::scope`] names them.
+pub fn scope_of(viewer: Option<&Viewer>) -> String {
+    viewer.map_or_else(|| "anyone".to_owned(), |viewer| format!("account:{}", viewer.id()))
 }
 
 /// Renders what an action made into the answer that is kept.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Problem;
-use crate::actions::once::{Answer, Once, Recorder, Render};
+use crate::actions::once::{Answer, Once, Recorder, Render, scope_of};
 use crate::actions::{self, Error, Service, Shared, Viewer};
 
 /// Most characters of a key: a UUID needs 36.
@@ -37,7 +37,7 @@ pub struct Input<T> {
 impl<T> Input<T> {
     /// The body, and what recognises the request when `viewer` sends it again.
     pub fn keyed(self, viewer: Option<&Viewer>) -> (T, Keyed) {
-        let scope = viewer.map_or_else(|| "anyone".to_owned(), |viewer| format!("account:{}", viewer.id()));
+        let scope = scope_of(viewer);
         (self.value, Keyed(self.key.map(|(key, fingerprint)| Once { scope, key, fingerprint })))
     }
 }

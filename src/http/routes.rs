@@ -41,7 +41,7 @@ api! {
     "/password-resets" => post accounts::request_reset;
     "/password-resets/confirm" => post accounts::confirm_reset;
 
-    "/me" => get me::read, patch me::change;
+    "/me" => get me::read, patch me::change, delete me::delete;
     "/me/export" => get me::export;
     "/me/comments" => get me::comments;
     "/me/notifications" => get me::notifications, patch me::change_notifications;

@@ -133,6 +133,14 @@ pub fn administrators(conn: &mut Conn) -> Result<Vec<Account>> {
     Ok(found.load(conn)?)
 }
 
+/// How many administrators there are. Their rows are kept to this transaction, so that no two of them can leave at the
+/// same moment.
+pub fn hold_administrators(tx: &mut Conn) -> Result<usize> {
+    let administrators =
+        accounts::table.filter(accounts::role.eq(Role::Administrator.as_str())).filter(accounts::deleted_at.is_null());
+    Ok(diesel::update(administrators).set(accounts::role.eq(Role::Administrator.as_str())).execute(tx)?)
+}
+
 /// The moderators of a site.
 pub fn moderators_of(conn: &mut Conn, site: SiteId) -> Result<Vec<Account>> {
     let found = moderators::table

@@ -38,6 +38,12 @@ pub fn insert(tx: &mut Conn, scope: &str, key: &str, answer: &StoredAnswer, now:
     Ok(())
 }
 
+/// Forgets the answers to one client.
+pub fn forget(tx: &mut Conn, scope: &str) -> Result<()> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::scope.eq(scope))).execute(tx)?;
+    Ok(())
+}
+
 pub fn purge(tx: &mut Conn, before: Timestamp) -> Result<usize> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(before.micros()));
     Ok(diesel::delete(old).execute(tx)?)

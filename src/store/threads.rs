@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::db::on_backend;
-use super::schema::threads;
+use super::schema::{comments, threads, votes};
 use super::{Conn, Result};
-use crate::model::ids::{SiteId, ThreadId};
+use crate::model::ids::{AccountId, SiteId, ThreadId};
 use crate::model::page::Cursor;
 use crate::model::site::Policy;
 use crate::model::thread::{CanonicalUrl, ThreadState};
@@ -68,6 +68,21 @@ pub fn find_or_create(
 pub fn find_many(conn: &mut Conn, ids: &[ThreadId]) -> Result<Vec<Thread>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
     Ok(threads::table.filter(threads::id.eq_any(ids)).load(conn)?)
+}
+
+/// The threads in which the account wrote or voted, in the order to lock them in.
+pub fn touched_by(conn: &mut Conn, account: AccountId) -> Result<Vec<ThreadId>> {
+    let wrote = comments::table.filter(comments::account_id.eq(account.get())).select(comments::thread_id).distinct();
+    let mut found: Vec<ThreadId> = wrote.load(conn)?;
+    let voted = votes::table
+        .inner_join(comments::table.on(comments::id.eq(votes::comment_id)))
+        .filter(votes::account_id.eq(account.get()))
+        .select(comments::thread_id)
+        .distinct();
+    found.append(&mut voted.load(conn)?);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// (address, published comments) of those addresses that have a thread.

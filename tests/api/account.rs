@@ -18,6 +18,9 @@ on_both_databases!(
     an_api_token_acts_within_its_scopes,
     notifications_change_by_name,
     one_reads_all_of_ones_own_comments,
+    an_export_has_what_was_written,
+    whoever_leaves_leaves_the_threads_shape,
+    the_last_administrator_stays,
 );
 
 const ME: &str = "/api/v1/me";
@@ -37,11 +40,11 @@ async fn a_reader_takes_another_name(app: TestApp) -> TestApp {
     let ines = app.moderator("courier", "Ines").await;
     let ada = app.reader("Ada").await;
     app.post(COMMENTS, Some(&ada), comment("Under my old name.")).await;
+    assert_eq!(app.thread().await[0]["author"]["name"], "Ada");
     let renamed = app.patch(ME, &ada, json!({"display_name": " Ada  Lovelace "})).await;
     assert_eq!((renamed.status, renamed.text("display_name")), (200, "Ada Lovelace"), "{}", renamed.body);
     assert_eq!(app.get(ME, Some(&ada)).await.body, renamed.body);
-    let thread = app.get(&format!("{COMMENTS}?url={ARTICLE}"), None).await;
-    assert_eq!(thread.body["items"][0]["author"]["name"], "Ada Lovelace");
+    assert_eq!(app.thread().await[0]["author"]["name"], "Ada Lovelace");
     for imitation in ["1nes", "M0derator", "x", "Ada\u{200b}Lee"] {
         let refused = app.patch(ME, &ada, json!({"display_name": imitation})).await;
         assert_eq!(field_of(&refused), (422, &json!("display_name")), "{imitation}");
@@ -157,6 +160,26 @@ async fn a_session_is_ended_from_another_one(app: TestApp) -> TestApp {
 }
 
 impl TestApp {
+    async fn thread(&self) -> Value {
+        self.get(&format!("{COMMENTS}?url={ARTICLE}"), None).await.body["items"].clone()
+    }
+
+    /// Publishes a comment; its id.
+    async fn says(&self, who: &Person, parent: Option<&str>, body: &str) -> String {
+        let posted = self.post(COMMENTS, Some(who), json!({"url": ARTICLE, "parent_id": parent, "body": body})).await;
+        assert_eq!(posted.status, 201, "{}", posted.body);
+        posted.text("id").to_owned()
+    }
+
+    async fn votes_for(&self, who: &Person, comment: &str) {
+        let voted = self.put(&format!("/api/v1/comments/{comment}/vote"), who, json!({"value": 1})).await;
+        assert_eq!(voted.status, 200, "{}", voted.body);
+    }
+
+    async fn leaves(&self, who: &Person, password: &str) -> Answer {
+        self.send("DELETE", ME, Some(who), Some(json!({"password": password}))).await
+    }
+
     /// A program that shows an API token of the person's.
     async fn api_token(&self, owner: &Person, scopes: &[&str]) -> Person {
         let made = self.post("/api/v1/me/tokens", Some(owner), json!({"name": "Program", "scopes": scopes})).await;
@@ -290,5 +313,88 @@ async fn one_reads_all_of_ones_own_comments(app: TestApp) -> TestApp {
     assert_eq!(rest.body["next"], Value::Null);
     let ben = app.reader("Ben").await;
     assert_eq!(app.get("/api/v1/me/comments", Some(&ben)).await.body["items"], json!([]));
+    app
+}
+
+async fn an_export_has_what_was_written(app: TestApp) -> TestApp {
+    app.site("courier", Policy::Open).await;
+    let ada = app.reader("Ada").await;
+    let ben = app.reader("Ben").await;
+    let program = app.api_token(&ada, &["comment"]).await;
+    let own = app.says(&ada, None, "What I said first.").await;
+    let edited = app.patch(&format!("/api/v1/comments/{own}"), &ada, json!({"body": "What I say now."})).await;
+    assert_eq!(edited.status, 200, "{}", edited.body);
+    let other = app.says(&ben, Some(&own), "Said by somebody else.").await;
+    app.votes_for(&ada, &other).await;
+    app.mail_to("Ada@readers.example", &format!("#comment-{other}")).await;
+
+    let export = app.get("/api/v1/me/export", Some(&ada)).await;
+    assert_eq!(export.status, 200, "{}", export.body);
+    assert!(export.header("content-disposition").starts_with("attachment; filename="));
+    let document = &export.body;
+    assert_eq!((&document["account"]["email"], &document["complete"]), (&json!("Ada@readers.example"), &json!(true)));
+    let [comment] = document["comments"].as_array().expect("comments").as_slice() else { panic!("{document}") };
+    assert_eq!((&comment["url"], &comment["status"]), (&json!(ARTICLE), &json!("published")));
+    let said: Vec<&Value> = comment["revisions"].as_array().expect("a list").iter().map(|it| &it["body"]).collect();
+    assert_eq!(said, ["What I said first.", "What I say now."]);
+    assert_eq!((&document["votes"][0]["comment_id"], &document["votes"][0]["value"]), (&json!(other), &json!(1)));
+    assert_eq!(document["sessions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(document["api_tokens"][0]["scopes"], "comment");
+    assert!(document["decisions"].as_array().expect("a list").iter().all(|it| it["comment_id"] == json!(own)));
+    let kinds: Vec<&Value> = document["mails"].as_array().expect("a list").iter().map(|it| &it["kind"]).collect();
+    assert_eq!(kinds, ["reply"]);
+    let text = document.to_string();
+    for secret in ["argon2", program.token.as_str(), "somebody else", "Ben"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    assert_eq!(app.get("/api/v1/me/export", Some(&program)).await.status, 403);
+    app
+}
+
+async fn whoever_leaves_leaves_the_threads_shape(app: TestApp) -> TestApp {
+    app.site("courier", Policy::Open).await;
+    let ada = app.reader("Ada").await;
+    let ben = app.reader("Ben").await;
+    let root = app.says(&ada, None, "I was there.").await;
+    let reply = app.says(&ben, Some(&root), "So was I.").await;
+    app.says(&ada, Some(&reply), "Then we have met.").await;
+    let alone = app.says(&ben, None, "Nobody answers me.").await;
+    app.votes_for(&ada, &alone).await;
+    app.votes_for(&ben, &root).await;
+    let elsewhere = app.sign_in("ada@readers.example").await;
+    let program = app.api_token(&ada, &["comment", "administer"]).await;
+    assert_eq!(app.thread().await[0]["score"], 1);
+
+    assert_eq!(field_of(&app.leaves(&ada, "not the right one").await), (422, &json!("password")));
+    assert_eq!(app.leaves(&program, PASSWORD).await.status, 403);
+    assert_eq!(app.leaves(&ada, PASSWORD).await.status, 204);
+    for gone in [&ada, &elsewhere, &program] {
+        assert_eq!(app.get(ME, Some(gone)).await.status, 401);
+    }
+    let sign_in = json!({"email": "ada@readers.example", "password": PASSWORD});
+    assert_eq!(app.post("/api/v1/sessions", None, sign_in).await.status, 401);
+
+    let thread = app.thread().await;
+    assert_eq!((&thread[0]["id"], &thread[0]["score"]), (&json!(alone), &json!(0)), "the vote went with its voter");
+    let tombstone = &thread[1];
+    assert_eq!((&tombstone["author"], &tombstone["body_html"]), (&Value::Null, &json!("")));
+    assert_eq!((&tombstone["status"], &tombstone["reply_count"]), (&json!("deleted"), &json!(1)));
+    assert_eq!(tombstone["replies"][0]["body_html"], "<p>So was I.</p>");
+    assert_eq!(tombstone["replies"][0]["replies"], json!([]), "what nothing stands below is gone");
+    assert!(!thread.to_string().contains("Ada"));
+    let counted = app.get(&format!("/api/v1/sites/courier/counts?url={ARTICLE}"), None).await;
+    assert_eq!(counted.body["items"][0]["count"], 2);
+    app.is_healthy().await;
+    app
+}
+
+async fn the_last_administrator_stays(app: TestApp) -> TestApp {
+    let rosa = app.administrator("Rosa").await;
+    assert_eq!(app.leaves(&rosa, PASSWORD).await.status, 409);
+    let otto = app.administrator("Otto").await;
+    let (one, other) = tokio::join!(app.leaves(&rosa, PASSWORD), app.leaves(&otto, PASSWORD));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 409], "not even at the same moment");
     app
 }

@@ -12,7 +12,8 @@ use super::{List, PageQuery};
 use crate::actions::change_account::{self, Change};
 use crate::actions::export_account::{self, Export};
 use crate::actions::{
-    Comment, Profile, Service, Thread, change_notifications as notifications_action, own_comments, profile,
+    Comment, Profile, Service, Thread, change_notifications as notifications_action, delete_account, own_comments,
+    profile,
 };
 use crate::http::error::Problem;
 use crate::http::extract::{Owner, SignedIn};
@@ -95,6 +96,23 @@ pub async fn change(
     let email = email.map(|EmailUpdate { new, password }| change_account::NewEmail { new, password });
     let changed = change_account::run(&svc, viewer, Change { display_name, password, email }).await?;
     Ok(HttpResponse::Ok().json(ProfileView::from(changed)))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deletion {
+    password: String,
+}
+
+/// Delete one's account
+///
+/// What it wrote is deleted with it, its votes are taken back, and its sessions and API tokens end. There is no way back;
+/// `GET /me/export` first. 409 for the last administrator. Permission: the person itself.
+#[utoipa::path(delete, path = "/me", tag = "accounts", request_body = Deletion, security(("bearer" = [])),
+    responses((status = 204, description = "The account is gone")))]
+pub async fn delete(svc: Data<Service>, Owner(viewer): Owner, input: Input<Deletion>) -> Result<HttpResponse, Problem> {
+    delete_account::run(&svc, viewer, &input.value.password).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Get everything that is kept about the account
