@@ -2,5 +2,6 @@
 
 mod app;
 mod manners;
+mod smtp;
 mod store;
 mod story;

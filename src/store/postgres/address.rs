@@ -16,8 +16,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::store::StoreError;
 
 /// What speaks to the server while a client is used.
-pub(super) type Connection =
-    tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
+pub(super) type Connection = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
 /// Errors: `Unavailable`, with the reason but never the address, which may hold a password.
 pub(super) async fn open(address: &SecretString) -> Result<(Client, Connection), StoreError> {
