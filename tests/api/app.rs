@@ -81,11 +81,15 @@ impl Answer {
 
 /// The settings of an app whose data is in `folder`.
 pub fn config(backend: Backend, folder: &std::path::Path) -> Config {
+    raw_config(backend, folder).load_from([], folder).expect("settings")
+}
+
+fn raw_config(backend: Backend, folder: &std::path::Path) -> RawConfig {
     let database_url = match backend {
         Backend::Sqlite => None,
         Backend::Postgres => Some(new_postgres_database()),
     };
-    let raw = RawConfig {
+    RawConfig {
         data_dir: Some(folder.display().to_string()),
         database_url,
         listen: Some("127.0.0.1:0".to_owned()),
@@ -93,8 +97,7 @@ pub fn config(backend: Backend, folder: &std::path::Path) -> Config {
         workers: Some("1".to_owned()),
         database_connections: Some("2".to_owned()),
         ..RawConfig::default()
-    };
-    raw.load_from([], folder).expect("settings")
+    }
 }
 
 fn new_postgres_database() -> String {
@@ -115,11 +118,23 @@ where
     F: FnOnce(TestApp) -> T,
     T: Future<Output = TestApp>,
 {
+    run_with(backend, Clock::system(), |_| {}, test);
+}
+
+/// Runs one test against a fresh app of its own clock and settings.
+pub fn run_with<F, T>(backend: Backend, clock: Clock, adjust: impl FnOnce(&mut RawConfig), test: F)
+where
+    F: FnOnce(TestApp) -> T,
+    T: Future<Output = TestApp>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let app = App::build(&config(backend, folder.path()), Clock::system()).expect("an app");
+        let mut raw = raw_config(backend, folder.path());
+        adjust(&mut raw);
+        let config = raw.load_from([], folder.path()).expect("settings");
+        let app = App::build(&config, clock).expect("an app");
         let base = format!("http://{}", app.local_address().expect("an address"));
         let metrics = app.metrics_address().expect("an address").expect("a listener");
         let metrics = format!("http://{metrics}/metrics");

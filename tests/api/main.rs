@@ -4,5 +4,6 @@ mod account;
 mod app;
 mod manners;
 mod sites;
+mod smtp;
 mod store;
 mod story;

@@ -1,0 +1,137 @@
+//! Mail through a real SMTP server: what it takes, refuses and puts off, and what happens while there is none.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use postil::clock::Clock;
+use postil::model::mail::MailState;
+use postil::model::time::{DAY, HOUR};
+use postil::store::StoreError;
+use postil::store::outbox::{self, OwedMail};
+use serde_json::json;
+
+use crate::app::{Backend, PASSWORD, TestApp, run_with};
+
+#[test]
+fn mail_reaches_those_it_can_on_sqlite() {
+    mail_reaches_those_it_can(Backend::Sqlite);
+}
+
+#[test]
+fn mail_reaches_those_it_can_on_postgres() {
+    mail_reaches_those_it_can(Backend::Postgres);
+}
+
+/// `tests/tools/smtp_server.py`, which ends with its standard input.
+struct SmtpServer {
+    process: Child,
+    port: String,
+}
+
+impl SmtpServer {
+    fn start(folder: &Path, port: &str) -> Self {
+        let python = std::env::var("POSTIL_TEST_PYTHON").expect("POSTIL_TEST_PYTHON: run the tests by tests/run");
+        let mut process = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/smtp_server.py"))
+            .args([folder.as_os_str(), "--port".as_ref(), port.as_ref()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().expect("output")).read_line(&mut line).expect("a port");
+        Self { process, port: line.trim().to_owned() }
+    }
+
+    fn stop(mut self) {
+        self.process.kill().expect("it ran");
+        self.process.wait().expect("it ended");
+    }
+}
+
+async fn sign_up(app: &TestApp, name: &str) {
+    let asked = json!({"email": format!("{name}@readers.example"), "password": PASSWORD, "display_name": name});
+    assert_eq!(app.post("/api/v1/accounts", None, asked).await.status, 202);
+}
+
+/// The newest mail to `name`, once it is as it should be.
+async fn owed(app: &TestApp, name: &str, wanted: impl Fn(&OwedMail) -> bool) -> OwedMail {
+    const ROUNDS: usize = 2_000;
+    let recipient = format!("{name}@readers.example");
+    let mut seen = None;
+    for _ in 0..ROUNDS {
+        let listed = app.service.store.read::<_, StoreError, _>(|conn| {
+            let mut all = Vec::new();
+            for state in [MailState::Queued, MailState::Sent, MailState::Dead] {
+                all.extend(outbox::list(conn, state, None, 100)?);
+            }
+            Ok(all)
+        });
+        seen = listed.await.expect("read").into_iter().find(|mail| mail.recipient == recipient);
+        if let Some(mail) = seen.take_if(|mail| wanted(mail)) {
+            return mail;
+        }
+        // Not a wait for time to pass: the worker gets its turn, and the outbox is looked at again.
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("the mail to {recipient} is not as it should be: {seen:?}");
+}
+
+fn received(folder: &Path) -> Vec<PathBuf> {
+    let mails = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    mails.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).collect()
+}
+
+fn mail_reaches_those_it_can(backend: Backend) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = SmtpServer::start(folder.path(), "0");
+    let (port, clock) = (server.port.clone(), Clock::fixed(Clock::system().now()));
+    let time = clock.clone();
+    let url = format!("smtp://127.0.0.1:{port}");
+    run_with(
+        backend,
+        clock,
+        move |raw| raw.smtp_url = Some(url),
+        async |app: TestApp| {
+            sign_up(&app, "ada").await;
+            sign_up(&app, "refuse-eve").await;
+            sign_up(&app, "defer-bob").await;
+            owed(&app, "ada", |mail| mail.state == MailState::Sent).await;
+            let dead = owed(&app, "refuse-eve", |mail| mail.state == MailState::Dead).await;
+            assert!(dead.last_error.is_some_and(|error| error.contains("550")), "a person can see why");
+            let put_off =
+                |attempts: i32| move |mail: &OwedMail| mail.attempts == attempts && mail.leased_until.is_none();
+            let deferred = owed(&app, "defer-bob", put_off(1)).await;
+            assert!(deferred.state == MailState::Queued && deferred.next_attempt_at > time.now(), "{deferred:?}");
+            let mails = received(folder.path());
+            assert_eq!(mails.len(), 1);
+            let text = std::fs::read_to_string(&mails[0]).expect("a mail");
+            assert!(text.contains("To: ada@readers.example") && text.contains("text/html"), "{text}");
+
+            time.advance(HOUR);
+            app.service.mail_owed.notify_one();
+            owed(&app, "defer-bob", put_off(2)).await;
+            for attempt in 3..60 {
+                time.advance(DAY / 2);
+                app.service.mail_owed.notify_one();
+                let mail = owed(&app, "defer-bob", put_off(attempt)).await;
+                if mail.state == MailState::Dead {
+                    break;
+                }
+            }
+            owed(&app, "defer-bob", |mail| mail.state == MailState::Dead).await;
+
+            server.stop();
+            sign_up(&app, "cleo").await;
+            owed(&app, "cleo", put_off(1)).await;
+            let server = SmtpServer::start(folder.path(), &port);
+            time.advance(HOUR);
+            app.service.mail_owed.notify_one();
+            owed(&app, "cleo", |mail| mail.state == MailState::Sent).await;
+            assert_eq!(received(folder.path()).len(), 2, "each was delivered once");
+            server.stop();
+            app
+        },
+    );
+}
