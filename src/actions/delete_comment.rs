@@ -15,7 +15,8 @@ use crate::store::{Conn, findings};
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
-    svc.store
+    let thread = svc
+        .store
         .write::<_, Error, _>(move |tx| {
             let comment = seen(tx, Some(&viewer), id)?.comment;
             let (actor, scope) = match (wrote(&viewer, &comment), viewer.is_staff_of(comment.site_id)) {
@@ -29,9 +30,11 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
             if !erase(&shared, tx, &comment, actor, Some(viewer.id()), now)? {
                 return Err(Error::NotFound("comment"));
             }
-            Ok(())
+            Ok(comment.thread_id)
         })
-        .await
+        .await?;
+    svc.changes.thread_changed(thread);
+    Ok(())
 }
 
 /// Deletes a comment as it now stands and forgets all that it said; false if that was done before. It locks the

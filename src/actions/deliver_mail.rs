@@ -1,12 +1,12 @@
 //! Takes owed mails under a lease and records how each attempt ended. Sending itself is the caller's.
 
 use super::{Error, Result, Shared};
-use crate::model::comment::Status;
 use crate::model::ids::MailId;
 use crate::model::mail::Notice;
+use crate::model::queue::Queue;
 use crate::model::time::{MINUTE, Timestamp};
-use crate::store::comments;
 use crate::store::outbox::{self, Ending, OwedMail};
+use crate::store::queues;
 
 /// How long a worker may hold a mail; one that died with it is followed by another attempt after this.
 const LEASE: i64 = MINUTE;
@@ -37,7 +37,7 @@ pub async fn notice(svc: &Shared, mail: &OwedMail) -> Result<Option<Notice>> {
     let (Notice::Waiting { name, site_slug, site_name, .. }, Some(site)) = (&notice, mail.site_id) else {
         return Ok(Some(notice));
     };
-    let count = move |conn: &mut crate::store::Conn| Ok(comments::count_with_status(conn, site, Status::Pending)?);
+    let count = move |conn: &mut crate::store::Conn| Ok(queues::size(conn, site, Queue::Pending)?);
     let (count, oldest) = svc.store.read::<_, Error, _>(count).await?;
     let Some(oldest) = oldest else { return Ok(None) };
     let waited = svc.clock.now().since(oldest).as_secs() / 60;

@@ -56,6 +56,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Res
             Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
         })
         .await?;
+    svc.changes.thread_changed(edited.comment.thread_id);
     svc.mail_owed.notify_one();
     Ok(edited)
 }

@@ -25,7 +25,8 @@ pub async fn cast(svc: &Shared, viewer: Viewer, id: CommentId, value: i32) -> Re
     errors.require("value", matches!(value, 1 | -1), "must be 1 or -1");
     errors.finish()?;
     let now = svc.clock.now();
-    svc.store
+    let (thread, voted) = svc
+        .store
         .write::<_, Error, _>(move |tx| {
             let comment = seen(tx, Some(&viewer), id)?.comment;
             let in_force = sanctions::in_force(tx, comment.site_id, viewer.id(), now)?;
@@ -35,20 +36,25 @@ pub async fn cast(svc: &Shared, viewer: Viewer, id: CommentId, value: i32) -> Re
             if wrote(&viewer, &comment) {
                 return Err(Error::Conflict("nobody votes on a comment of one's own"));
             }
-            change(tx, &viewer, &comment, Some(value), now)
+            Ok((comment.thread_id, change(tx, &viewer, &comment, Some(value), now)?))
         })
-        .await
+        .await?;
+    svc.changes.thread_changed(thread);
+    Ok(voted)
 }
 
 /// Takes the viewer's vote back, if there is one. Errors: `NotFound`; `Conflict` for a comment that is not published.
 pub async fn withdraw(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<Voted> {
     let now = svc.clock.now();
-    svc.store
+    let (thread, voted) = svc
+        .store
         .write::<_, Error, _>(move |tx| {
             let comment = seen(tx, Some(&viewer), id)?.comment;
-            change(tx, &viewer, &comment, None, now)
+            Ok((comment.thread_id, change(tx, &viewer, &comment, None, now)?))
         })
-        .await
+        .await?;
+    svc.changes.thread_changed(thread);
+    Ok(voted)
 }
 
 fn change(tx: &mut Conn, viewer: &Viewer, comment: &Comment, to: Option<i32>, now: Timestamp) -> Result<Voted> {

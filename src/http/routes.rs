@@ -9,7 +9,9 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
-use super::api::{accounts, comment, comments, me, moderation, moderators, sessions, sites, threads, tokens};
+use super::api::{
+    accounts, comment, comments, me, moderation, moderators, sanctions, sessions, sites, threads, tokens,
+};
 use super::error::Problem;
 use super::{conditional, extract, health, openapi};
 
@@ -63,8 +65,13 @@ api! {
     "/comments/{id}/revisions" => get comment::revisions;
     "/comments/{id}/vote" => put comment::vote, delete comment::withdraw_vote;
 
-    "/moderation/queues/pending" => get moderation::pending;
+    "/moderation/queues" => get moderation::queues;
+    "/moderation/queues/{queue}" => get moderation::queue;
+    "/moderation/comments/{id}" => get moderation::case;
     "/moderation/comments/{id}/decisions" => post moderation::decide;
+    "/moderation/decisions" => get moderation::log;
+    "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
+    "/moderation/sanctions/{id}" => delete sanctions::lift;
 }
 
 pub fn configure(config: &mut ServiceConfig) {

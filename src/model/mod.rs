@@ -11,6 +11,7 @@ pub mod finding;
 pub mod ids;
 pub mod mail;
 pub mod page;
+pub mod queue;
 pub mod sanction;
 pub mod site;
 pub mod thread;

@@ -1,5 +1,6 @@
 //! Measures against an account, on one site or on all.
 
+use super::comment::is_invisible;
 use super::decision::text_enum;
 use super::ids::{AccountId, SanctionId, SiteId};
 use super::time::Timestamp;
@@ -12,6 +13,21 @@ text_enum! {
         /// No comment is taken.
         Ban = "ban",
     }
+}
+
+/// Most characters of a sanction's reason.
+const REASON_CHARACTERS: usize = 500;
+
+/// What the account's owner is told. Errors: nothing to see in it, or more than 500 characters.
+pub fn parse_reason(text: &str) -> Result<String, String> {
+    let reason = text.trim();
+    if reason.chars().all(is_invisible) {
+        return Err("must say why: the account's owner is told".to_owned());
+    }
+    if reason.chars().count() > REASON_CHARACTERS {
+        return Err(format!("must have at most {REASON_CHARACTERS} characters"));
+    }
+    Ok(reason.to_owned())
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -108,6 +108,16 @@ pub fn set_preferences(tx: &mut Conn, id: AccountId, json: &str) -> Result<()> {
     Ok(())
 }
 
+/// (account, name) of those accounts that are not deleted.
+pub fn names(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let found = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::deleted_at.is_null())
+        .select((accounts::id, accounts::display_name));
+    Ok(found.load(conn)?)
+}
+
 /// Names that an ordinary reader may not take or imitate: those of moderators and administrators.
 pub fn staff_names(conn: &mut Conn) -> Result<Vec<String>> {
     staff_names_beside(conn, None)

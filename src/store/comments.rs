@@ -1,5 +1,7 @@
 //! Comments: the rows and the public thread.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::schema::{accounts, comment_revisions, comments};
@@ -216,6 +218,18 @@ pub fn revisions(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Vec<(i3
     Ok(found.load(conn)?)
 }
 
+/// The revision of each comment's present text.
+pub fn latest_texts(conn: &mut Conn, site: SiteId, ids: &[CommentId]) -> Result<HashMap<CommentId, i32>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let oldest_first: Vec<(CommentId, i32)> = comment_revisions::table
+        .filter(comment_revisions::comment_id.eq_any(ids))
+        .filter(comment_revisions::site_id.eq(site.get()))
+        .order(comment_revisions::revision)
+        .select((comment_revisions::comment_id, comment_revisions::revision))
+        .load(conn)?;
+    Ok(oldest_first.into_iter().collect())
+}
+
 /// The parent after its count of shown replies moved by `by`: whether it was shown before and is now, and its own
 /// parent.
 pub struct Shifted {
@@ -309,34 +323,6 @@ pub fn replies_to(
         .limit(limit)
         .select((comments::all_columns, accounts::display_name.nullable()));
     Ok(found.load(conn)?)
-}
-
-/// The site's comments with a status, oldest first: what waits longest comes first.
-pub fn with_status(
-    conn: &mut Conn,
-    site: SiteId,
-    status: Status,
-    after: Option<Cursor>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
-    let found = comments::table
-        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
-        .filter(comments::site_id.eq(site.get()))
-        .filter(comments::status.eq(status.as_str()))
-        .filter(comments::id.gt(after.map_or(0, |cursor| cursor.id)))
-        .order(comments::id.asc())
-        .limit(limit)
-        .select((comments::all_columns, accounts::display_name.nullable()));
-    Ok(found.load(conn)?)
-}
-
-/// How many comments of the site have the status, and since when the oldest.
-pub fn count_with_status(conn: &mut Conn, site: SiteId, status: Status) -> Result<(i64, Option<Timestamp>)> {
-    let matching =
-        || comments::table.filter(comments::site_id.eq(site.get())).filter(comments::status.eq(status.as_str()));
-    let count = matching().count().get_result(conn)?;
-    let oldest = matching().order(comments::id).select(comments::created_at).first(conn).optional()?;
-    Ok((count, oldest))
 }
 
 /// The account's own comments on all sites, newest first.

@@ -1,5 +1,6 @@
 //! What the checks ask about an author's past.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::schema::comments;
@@ -42,6 +43,16 @@ pub fn same_text(
         .filter(comments::status.ne(Status::Deleted.as_str()))
         .filter(comments::author_key.eq(writer.author_key).or(comments::thread_id.eq(thread.map_or(0, ThreadId::get))));
     Ok(same.count().get_result(conn)?)
+}
+
+/// How many comments of each status the author has on the site.
+pub fn by_status(conn: &mut Conn, writer: Writer) -> Result<Vec<(Status, i64)>> {
+    let counted = comments::table
+        .filter(comments::site_id.eq(writer.site.get()))
+        .filter(comments::author_key.eq(writer.author_key))
+        .group_by(comments::status)
+        .select((comments::status, count_star()));
+    Ok(counted.load(conn)?)
 }
 
 /// The author's published comments on the site, counted up to `at_most`.

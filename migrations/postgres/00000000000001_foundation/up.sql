@@ -128,6 +128,7 @@ CREATE INDEX comments_thread_top ON comments (thread_id, depth, shown, score, id
 CREATE INDEX comments_root ON comments (root_id, id);
 CREATE INDEX comments_parent ON comments (parent_id, id);
 CREATE INDEX comments_queue ON comments (site_id, status, id);
+CREATE INDEX comments_unreviewed ON comments (site_id, status, id) WHERE reviewed_at IS NULL;
 CREATE INDEX comments_author ON comments (site_id, author_key, id);
 CREATE INDEX comments_account ON comments (account_id, id);
 CREATE INDEX comments_network ON comments (site_id, network_key, id);

@@ -6,6 +6,7 @@ pub mod comments;
 pub mod me;
 pub mod moderation;
 pub mod moderators;
+pub mod sanctions;
 pub mod sessions;
 pub mod sites;
 pub mod threads;

@@ -1,0 +1,91 @@
+//! All that is known of one comment and its author, for moderators.
+
+use super::read_log::{LoggedDecision, named};
+use super::sanction::{NamedSanction, with_names};
+use super::{Error, Result, Shared, Viewer};
+use crate::model::comment::Status;
+use crate::model::finding::Finding;
+use crate::model::ids::{AccountId, CommentId};
+use crate::model::time::Timestamp;
+use crate::store::comments::{self, Comment, Listed};
+use crate::store::history::{self, Writer};
+use crate::store::threads::{self, Thread};
+use crate::store::{Conn, accounts, decisions, findings, sanctions};
+
+pub struct CommentCase {
+    pub listed: Listed,
+    pub thread: Thread,
+    /// The comment it replies to.
+    pub parent: Option<Listed>,
+    /// With the revision whose text they are about, oldest first.
+    pub findings: Vec<(i32, Finding)>,
+    /// Oldest first.
+    pub decisions: Vec<LoggedDecision>,
+    /// How many texts it has had.
+    pub texts: usize,
+    pub author: AuthorSummary,
+}
+
+/// What is known of a comment's author on its site. A guest is recognised by the address, or else by the network.
+pub struct AuthorSummary {
+    pub account_id: Option<AccountId>,
+    pub comments: i64,
+    pub published: i64,
+    pub rejected: i64,
+    pub spam: i64,
+    pub member_since: Option<Timestamp>,
+    /// In force now.
+    pub sanctions: Vec<NamedSanction>,
+}
+
+/// Errors: `NotFound`; `Forbidden` unless staff of the comment's site.
+pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentCase> {
+    let now = svc.clock.now();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = comments::site_of(conn, id)?.ok_or(Error::NotFound("comment"))?;
+            if !viewer.is_staff_of(site) {
+                return Err(Error::Forbidden);
+            }
+            let listed = comments::find_listed(conn, site, id)?.ok_or(Error::NotFound("comment"))?;
+            let thread = threads::find(conn, site, listed.0.thread_id)?.ok_or(Error::NotFound("thread"))?;
+            let parent = match listed.0.parent_id {
+                Some(parent) => comments::find_listed(conn, site, parent)?,
+                None => None,
+            };
+            let found = findings::of_comments(conn, site, &[id])?.into_iter();
+            let decided = decisions::of_comment(conn, site, id)?;
+            Ok(CommentCase {
+                author: summary(conn, &listed.0, now)?,
+                findings: found.map(|(_, revision, finding)| (revision, finding)).collect(),
+                decisions: named(conn, decided)?,
+                texts: comments::revisions(conn, site, id)?.len(),
+                listed,
+                thread,
+                parent,
+            })
+        })
+        .await
+}
+
+fn summary(conn: &mut Conn, comment: &Comment, now: Timestamp) -> Result<AuthorSummary> {
+    let site = comment.site_id;
+    let writer = Writer { site, author_key: comment.author_key, network_key: None };
+    let counts = history::by_status(conn, writer)?;
+    let count = |status: Status| counts.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
+    let (member_since, in_force) = match comment.account_id {
+        Some(id) => {
+            (accounts::find(conn, id)?.map(|account| account.created_at), sanctions::in_force(conn, site, id, now)?)
+        }
+        None => (None, Vec::new()),
+    };
+    Ok(AuthorSummary {
+        account_id: comment.account_id,
+        comments: counts.iter().map(|(_, count)| count).sum(),
+        published: count(Status::Published),
+        rejected: count(Status::Rejected),
+        spam: count(Status::Spam),
+        member_since,
+        sanctions: with_names(conn, in_force)?,
+    })
+}

@@ -1,0 +1,36 @@
+//! The log of decisions, with the names of those who decided.
+
+use std::collections::HashMap;
+
+use super::read_sites::site_of_staff;
+use super::{Error, Result, Shared, Viewer};
+use crate::model::decision::Decision;
+use crate::model::ids::AccountId;
+use crate::model::page::{Cursor, Page, PageRequest};
+use crate::store::{Conn, accounts, decisions};
+
+pub struct LoggedDecision {
+    pub decision: Decision,
+    /// `None` for the checks, and for an account that is gone.
+    pub actor_name: Option<String>,
+}
+
+/// The site's log, newest first. Errors: `NotFound` site, `Forbidden`.
+pub async fn run(svc: &Shared, viewer: Viewer, site_slug: &str, request: PageRequest) -> Result<Page<LoggedDecision>> {
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            let rows = decisions::log(conn, site.id, request.after, request.limit + 1)?;
+            let page = Page::cut(rows, request.limit, |decision| Cursor::by_id(decision.id.get()));
+            Ok(Page { items: named(conn, page.items)?, next: page.next })
+        })
+        .await
+}
+
+pub(super) fn named(conn: &mut Conn, decisions: Vec<Decision>) -> Result<Vec<LoggedDecision>> {
+    let actors: Vec<AccountId> = decisions.iter().filter_map(|decision| decision.actor_id).collect();
+    let names: HashMap<AccountId, String> = accounts::names(conn, &actors)?.into_iter().collect();
+    let name_of = |decision: &Decision| decision.actor_id.and_then(|id| names.get(&id).cloned());
+    Ok(decisions.into_iter().map(|decision| LoggedDecision { actor_name: name_of(&decision), decision }).collect())
+}
