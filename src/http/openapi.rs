@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::Config;
 
 use super::error::{Document, Problem};
-use super::routes::Annotated;
+use super::routes::{Annotated, OPERATIONS};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -50,6 +50,10 @@ pub static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
     let operations = whole["paths"].as_object_mut().into_iter().flatten().filter_map(|(_, item)| item.as_object_mut());
     for (method, operation) in operations.flatten() {
         add_problems(method, operation);
+    }
+    // Handlers of different rooms share their names; clients are generated with one name for each operation.
+    for (method, path, name) in OPERATIONS {
+        whole["paths"][path][method]["operationId"] = json!(name);
     }
     let mut text = format!("{whole:#}");
     text.push('\n');

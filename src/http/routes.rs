@@ -27,8 +27,9 @@ macro_rules! api {
         #[openapi(paths($($($room::$handler),+),+))]
         pub struct Annotated;
 
-        #[cfg(test)]
-        const TABLE: &[(&str, &str)] = &[$($((stringify!($method), $path)),+),+];
+        /// (method, path, a name of its own) of each operation.
+        pub const OPERATIONS: &[(&str, &str, &str)] =
+            &[$($((stringify!($method), $path, concat!(stringify!($room), "_", stringify!($handler)))),+),+];
     };
 }
 
@@ -138,7 +139,13 @@ mod tests {
                 methods.map(|method| (method.clone(), path.clone())).collect::<Vec<_>>()
             })
             .collect();
-        let table = TABLE.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
+        let table = OPERATIONS.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
         assert_eq!(annotated, table);
+    }
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let names: BTreeSet<&str> = OPERATIONS.iter().map(|(.., name)| *name).collect();
+        assert_eq!(names.len(), OPERATIONS.len());
     }
 }

@@ -6,8 +6,9 @@ use super::comment::Status;
 use super::ids::{AccountId, CommentId, DecisionId};
 use super::time::Timestamp;
 
+// The texts are `tt`: the derive of the schema does not see through a `literal`, and would name the variants.
 macro_rules! text_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
@@ -105,4 +106,18 @@ pub struct Decision {
     /// What the author is told.
     pub note: Option<String>,
     pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use utoipa::PartialSchema;
+
+    use super::*;
+
+    #[test]
+    fn the_description_of_the_api_spells_names_as_json_does() {
+        let schema = serde_json::to_value(Reason::schema()).expect("JSON");
+        let names: Vec<&str> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+        assert_eq!(schema["enum"], serde_json::json!(names));
+    }
 }
