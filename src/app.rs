@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Changes, Origins, Service, Shared, origins};
+use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins};
 use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
@@ -53,6 +53,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         metrics,
         changes: Changes::default(),
         origins: Origins::default(),
+        rules: ReadyRules::default(),
         mail_owed: tokio::sync::Notify::new(),
         clock,
     }))

@@ -11,7 +11,7 @@ use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
 use crate::model::time::{MINUTE, Timestamp};
-use crate::moderation::{Outcome, Rules, Verdict};
+use crate::moderation::{Outcome, Verdict};
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
 use crate::store::{Conn, threads};
@@ -29,8 +29,8 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Res
         .read::<_, Error, _>(move |conn| {
             let before = seen(conn, Some(&viewer), id)?.comment;
             let site = sites::find(conn, before.site_id)?.ok_or(Error::NotFound("site"))?;
-            let rules: Rules = serde_json::from_str(&site.rules)?;
-            check_allowed(&viewer, &before, rules.edit_window_minutes, shared.clock.now())?;
+            let rules = shared.rules.of(&site)?;
+            check_allowed(&viewer, &before, rules.rules().edit_window_minutes, shared.clock.now())?;
             let thread = threads::find(conn, site.id, before.thread_id)?;
             let author = Author::account(viewer);
             let case = Case {

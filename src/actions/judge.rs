@@ -66,7 +66,7 @@ impl Author {
 /// What is judged, and where it is to stand.
 pub(super) struct Case<'a> {
     pub site: &'a Site,
-    pub rules: &'a Rules,
+    pub rules: &'a CompiledRules,
     /// `None`: nobody has commented on the address yet.
     pub thread: Option<&'a Thread>,
     pub author: &'a Author,
@@ -77,7 +77,8 @@ pub(super) struct Case<'a> {
 
 pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Verdict> {
     let now = svc.clock.now();
-    let Case { site, rules, author, text, .. } = *case;
+    let Case { site, author, text, .. } = *case;
+    let rules = case.rules.rules();
     let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
     let in_force = match &author.viewer {
         Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
@@ -100,7 +101,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<V
         recent: recent(svc, conn, writer, case)?,
         is_edit: case.is_edit,
     };
-    Ok(review(&facts, &CompiledRules::new(rules.clone())))
+    Ok(review(&facts, case.rules))
 }
 
 fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
@@ -127,7 +128,7 @@ fn recent(svc: &Service, conn: &mut Conn, writer: Writer, case: &Case<'_>) -> Re
         return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text: 0 });
     }
     let now = svc.clock.now();
-    let window = now.plus(-i64::from(case.rules.repeat_window_hours) * HOUR);
+    let window = now.plus(-i64::from(case.rules.rules().repeat_window_hours) * HOUR);
     let thread = case.thread.map(|thread| thread.id);
     let same_text = history::same_text(conn, writer, thread, case.text.fingerprint, window)?;
     if !svc.rate_limits {

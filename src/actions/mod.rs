@@ -34,6 +34,7 @@ pub mod read_queue;
 mod read_sites;
 mod read_thread;
 mod read_threads;
+mod ready_rules;
 pub mod register_thread;
 pub mod reset_password;
 pub mod sanction;
@@ -67,6 +68,7 @@ pub use read_account::{Profile, own_comments, profile};
 pub use read_sites::{moderators, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
+pub use ready_rules::ReadyRules;
 
 /// What every action works with.
 pub struct Service {
@@ -83,6 +85,7 @@ pub struct Service {
     pub metrics: Metrics,
     pub changes: Changes,
     pub origins: Origins,
+    pub rules: ReadyRules,
     /// Told whenever a mail was owed, so that the worker need not wait for its next look.
     pub mail_owed: tokio::sync::Notify,
 }

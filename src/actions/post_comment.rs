@@ -15,7 +15,7 @@ use crate::model::finding::Finding;
 use crate::model::ids::CommentId;
 use crate::model::site::Origin;
 use crate::model::thread::{CanonicalUrl, ThreadTitle};
-use crate::moderation::{Outcome, Rules, Verdict};
+use crate::moderation::{Outcome, Verdict};
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
 use crate::store::threads::{self, Thread};
@@ -160,7 +160,8 @@ fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
 
 /// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
 fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
-    let rules: Rules = serde_json::from_str(&site.rules)?;
+    let compiled = svc.rules.of(site)?;
+    let rules = compiled.rules();
     let mut errors = FieldErrors::default();
     let origins: Vec<String> = serde_json::from_str(&site.origins)?;
     let origins: Vec<Origin> = origins.iter().filter_map(|origin| Origin::parse(origin).ok()).collect();
@@ -178,7 +179,7 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
     let thread = threads::find_by_url(conn, site.id, &draft.url)?;
     errors.finish()?;
     parent_of(conn, site, thread.as_ref(), draft)?;
-    let case = Case { site, rules: &rules, thread: thread.as_ref(), author, text: &draft.text, is_edit: false };
+    let case = Case { site, rules: &compiled, thread: thread.as_ref(), author, text: &draft.text, is_edit: false };
     judge(svc, conn, &case)
 }
 

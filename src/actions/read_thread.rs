@@ -7,7 +7,6 @@ use crate::model::field::FieldErrors;
 use crate::model::ids::ThreadId;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::thread::CanonicalUrl;
-use crate::moderation::Rules;
 use crate::store::comments::{self, Comment, Listed, Sort};
 use crate::store::{Conn, sites, threads};
 
@@ -45,16 +44,17 @@ pub async fn thread_page(
 ) -> Result<ThreadPage> {
     let url = CanonicalUrl::parse(url).map_err(|message| FieldErrors::one("url", message))?;
     let slug = site_slug.to_owned();
+    let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
-            let rules: Rules = serde_json::from_str(&site.rules)?;
+            let rules = shared.rules.of(&site)?;
             let Some(thread) = threads::find_by_url(conn, site.id, &url)? else {
                 return Ok(ThreadPage { thread: None, page: Page { items: Vec::new(), next: None } });
             };
             let rows = comments::top_level(conn, (site.id, thread.id), sort, request.after, request.limit + 1)?;
             let page = Page::cut(rows, request.limit, |(comment, _)| cursor_of(sort, comment));
-            let page = with_replies(conn, page, rules.depth_shown)?;
+            let page = with_replies(conn, page, rules.rules().depth_shown)?;
             Ok(ThreadPage { thread: Some(thread.id), page })
         })
         .await
