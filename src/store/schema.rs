@@ -1,4 +1,4 @@
-//! One schema for both backends. The migrations create it; `tests/migrations.rs` keeps them equal.
+//! One schema for both backends, as the migrations of both trees create it.
 
 diesel::table! {
     accounts (id) {
