@@ -34,6 +34,11 @@ pub fn address(config: &Config) -> Address {
     }
 }
 
+/// Where readers reach the server that listens on `bound`.
+pub fn public_url(config: &Config, bound: SocketAddr) -> String {
+    config.public_url.clone().unwrap_or_else(|| format!("http://{bound}"))
+}
+
 /// Opens the store and everything the actions work with. `public_url` is what tokens and mails name.
 pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared, StartError> {
     let secret = MasterSecret::parse(config.secret.expose_secret()).map_err(because("the secret"))?;
@@ -78,7 +83,7 @@ impl App {
         let listener = bind(config.listen)?;
         let metrics_listener = config.metrics_listen.map(bind).transpose()?;
         let bound = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
-        let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{bound}"));
+        let public_url = public_url(config, bound);
         let domain = public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next());
         let mailer =
             Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))

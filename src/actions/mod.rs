@@ -25,6 +25,7 @@ mod judge;
 pub mod keep_house;
 pub mod once;
 pub mod origins;
+pub mod owed_mails;
 pub mod post_comment;
 mod read_account;
 pub mod read_case;

@@ -1,6 +1,7 @@
 //! The command line. A file a command; each returns its exit code or one line that says what is wrong.
 
 mod doctor;
+mod mail;
 mod migrate;
 mod serve;
 mod site;
@@ -29,6 +30,9 @@ enum Command {
     Migrate,
     /// Checks that the counters agree with the rows.
     Doctor(doctor::Arguments),
+    /// Mails that are owed, sent or given up.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Sites.
     #[command(subcommand)]
     Site(site::Command),
@@ -46,6 +50,7 @@ pub fn run() -> i32 {
                 Command::Serve => serve::run(&config).await,
                 Command::Migrate => migrate::run(&config),
                 Command::Doctor(arguments) => doctor::run(&config, arguments).await,
+                Command::Mail(command) => mail::run(&config, command).await,
                 Command::Site(command) => site::run(&config, command).await,
                 Command::User(command) => user::run(&config, command).await,
             }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use postil::actions::{Error, owed_mails};
 use postil::clock::Clock;
 use postil::model::mail::MailState;
 use postil::model::time::{DAY, HOUR};
@@ -97,7 +98,7 @@ fn mail_reaches_those_it_can(backend: Backend) {
             sign_up(&app, "ada").await;
             sign_up(&app, "refuse-eve").await;
             sign_up(&app, "defer-bob").await;
-            owed(&app, "ada", |mail| mail.state == MailState::Sent).await;
+            let sent = owed(&app, "ada", |mail| mail.state == MailState::Sent).await;
             let dead = owed(&app, "refuse-eve", |mail| mail.state == MailState::Dead).await;
             assert!(dead.last_error.is_some_and(|error| error.contains("550")), "a person can see why");
             let put_off =
@@ -130,6 +131,13 @@ fn mail_reaches_those_it_can(backend: Backend) {
             app.service.mail_owed.notify_one();
             owed(&app, "cleo", |mail| mail.state == MailState::Sent).await;
             assert_eq!(received(folder.path()).len(), 2, "each was delivered once");
+
+            let svc = &app.service;
+            let shown = owed_mails::show(svc, dead.id, "https://c.example").await.expect("a mail").letter;
+            let text = shown.expect("a letter").text;
+            assert!(text.contains("https://c.example/account/verify?token=…"), "no working link is shown: {text}");
+            assert!(matches!(owed_mails::retry(svc, sent.id).await, Err(Error::Conflict(_))));
+            assert_eq!(owed_mails::retry_all_dead(svc).await.expect("queued again"), 2);
             server.stop();
             app
         },
