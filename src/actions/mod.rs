@@ -47,6 +47,7 @@ mod who_waits;
 
 use std::sync::Arc;
 
+pub use crate::auth::password::MIN_PASSWORD;
 use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::model::account::{Role, Scope};
@@ -66,7 +67,7 @@ pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
 pub use read_account::{Profile, own_comments, profile};
-pub use read_sites::{moderators, site, sites};
+pub use read_sites::{moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;

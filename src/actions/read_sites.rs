@@ -27,6 +27,16 @@ pub async fn site(svc: &Shared, viewer: Viewer, slug: &str) -> Result<Site> {
     svc.store.read(move |conn| site_of_staff(conn, &viewer, &slug)).await
 }
 
+/// The name of the site, if there is exactly one.
+pub async fn only_site(svc: &Shared) -> Result<Option<String>> {
+    svc.store
+        .read::<_, Error, _>(|conn| {
+            let mut sites = sites::list(conn, None, 2)?.into_iter();
+            Ok(sites.next().filter(|_| sites.len() == 0).map(|site| site.name))
+        })
+        .await
+}
+
 /// The site's moderators, oldest account first. Errors: `NotFound` site, `Forbidden` unless an administrator.
 pub async fn moderators(svc: &Shared, viewer: Viewer, slug: &str) -> Result<Vec<Account>> {
     let slug = slug.to_owned();

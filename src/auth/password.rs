@@ -25,13 +25,16 @@ const CURRENT: Params = match Params::new(19_456, 2, 1, Some(Params::DEFAULT_OUT
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$ULYoZjyGrGzRnEvBkBi2Xw$oXmjAlc7reRrMp5Bnn8it5sz1zH5siCQHnwHoD7E7Ow";
 
+/// The fewest characters of a new password.
+pub const MIN_PASSWORD: usize = 10;
+
 /// A password good enough to be set. Not printable; wiped when dropped.
 #[derive(Clone)]
 pub struct Password(SecretString);
 
 impl Password {
     /// In Unicode scalar values after NFC.
-    const LENGTH: std::ops::RangeInclusive<usize> = 10..=128;
+    const LENGTH: std::ops::RangeInclusive<usize> = MIN_PASSWORD..=128;
 
     /// Errors: too short or too long, one character repeated, or among the most common passwords.
     pub fn parse(text: &str) -> Result<Self, String> {

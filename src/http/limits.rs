@@ -21,6 +21,7 @@ use governor::{Quota, RateLimiter};
 
 use super::error::Problem;
 use super::extract;
+use super::pages::{self, PageError};
 
 /// Requests after which addresses that have long been quiet are forgotten.
 const FORGET_EVERY: u32 = 50_000;
@@ -121,8 +122,12 @@ pub async fn limit(
             Ok(response)
         }
         Err(wait) => {
-            let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too much from this address; wait a little");
-            let mut response = HttpResponse::from_error(problem);
+            let mut response = if pages::is_page(request.path()) {
+                HttpResponse::from_error(PageError::too_many_requests())
+            } else {
+                let detail = "too much from this address; wait a little";
+                HttpResponse::from_error(Problem::new(StatusCode::TOO_MANY_REQUESTS, detail))
+            };
             tell(response.headers_mut(), budget.burst, 0, wait);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(wait)));
             Ok(request.into_response(response))

@@ -11,6 +11,7 @@ mod idempotency;
 mod limits;
 mod observe;
 mod openapi;
+mod pages;
 mod revision;
 mod routes;
 mod server;

@@ -13,7 +13,7 @@ use super::api::{
     accounts, comment, comments, me, moderation, moderators, sanctions, sessions, sites, threads, tokens,
 };
 use super::error::Problem;
-use super::{conditional, extract, health, openapi};
+use super::{conditional, extract, health, openapi, pages};
 
 /// Declares the routes under `/api/v1`: for actix, and for the API's description.
 macro_rules! api {
@@ -88,6 +88,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/docs", &["get"]).route(get().to(openapi::to_browser)))
         .service(at("/docs/{file:.*}", &["get"]).route(get().to(openapi::browser)))
         .service(api)
+        .configure(pages::configure)
         .default_service(web::to(nowhere));
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod manners;
+mod pages;
 mod sites;
 mod smtp;
 mod store;

@@ -1,0 +1,69 @@
+//! The pages' style sheet and icon, inside the binary. Their addresses change with their content, so that a browser may
+//! keep them for good.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, IF_NONE_MATCH, IfNoneMatch};
+use actix_web::web::{Path, ServiceConfig};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use sha2::{Digest, Sha256};
+
+use super::{PageError, get, page_at};
+
+pub struct Asset {
+    name: &'static str,
+    content_type: &'static str,
+    content: &'static [u8],
+    /// The beginning of the content's SHA-256 in hex.
+    hash: String,
+    /// Where it is, with the hash.
+    pub href: String,
+}
+
+macro_rules! assets {
+    ($($(#[$doc:meta])* $constant:ident $name:literal $content_type:literal;)+) => {
+        $($(#[$doc])* pub static $constant: LazyLock<Asset> = LazyLock::new(|| {
+            Asset::new($name, $content_type, include_bytes!(concat!("../assets/", $name)))
+        });)+
+
+        fn find(name: &str) -> Option<&'static Asset> {
+            [$(&*$constant),+].into_iter().find(|asset| asset.name == name)
+        }
+    };
+}
+
+assets! {
+    STYLE "postil.css" "text/css; charset=utf-8";
+    ICON "favicon.svg" "image/svg+xml";
+}
+
+impl Asset {
+    fn new(name: &'static str, content_type: &'static str, content: &'static [u8]) -> Self {
+        let digest = Sha256::digest(content);
+        let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let href = format!("/assets/{name}?v={hash}");
+        Self { name, content_type, content, hash, href }
+    }
+}
+
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(page_at("/assets/{name}", "GET, HEAD").route(get().to(asset)));
+}
+
+async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse, PageError> {
+    let asset = find(&name).ok_or_else(PageError::nowhere)?;
+    let tag = EntityTag::new_strong(asset.hash.clone());
+    let by_content = request.query_string().strip_prefix("v=") == Some(asset.hash.as_str());
+    let keep = if by_content { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let known = match request.get_header::<IfNoneMatch>() {
+        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
+        Some(IfNoneMatch::Any) => request.headers().contains_key(IF_NONE_MATCH),
+        None => false,
+    };
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, tag));
+    if known {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type(asset.content_type).body(asset.content))
+}

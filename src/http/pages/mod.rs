@@ -1,0 +1,70 @@
+//! Pages for people: rendered here, complete without a script.
+//!
+//! A page is a template under `templates/pages`, a struct with what it shows, and a handler. What goes wrong on the way
+//! is a page too (`PageError`), never JSON.
+
+mod account;
+mod assets;
+mod error;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::web::{self, FormConfig, QueryConfig, ServiceConfig};
+use actix_web::{HttpResponse, Resource, Route, guard};
+use askama::Template;
+
+pub use error::PageError;
+
+/// A reader's browser runs nothing here and loads nothing from elsewhere.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+/// Most bytes of a form. One character of a comment takes up to twelve of them (`%F0%9F%90%9F`), and a text that is too
+/// long shall come back with the page, so that nobody loses it.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What pages are called when there is no site whose name they could bear.
+const NO_NAME: &str = "Comments";
+
+pub fn configure(config: &mut ServiceConfig) {
+    account::configure(config);
+    assets::configure(config);
+}
+
+/// Whether people read what is at this address: then errors are pages too.
+pub fn is_page(path: &str) -> bool {
+    ["/account", "/demo", "/assets"].iter().any(|start| path.starts_with(start))
+}
+
+/// A resource of pages: with the limit of forms, and a page for wrong methods.
+fn page_at(path: &str, allowed: &'static str) -> Resource {
+    let forms = FormConfig::default().limit(MOST_BYTES).error_handler(|error, _| PageError::from(error).into());
+    let queries = QueryConfig::default().error_handler(|_, _| PageError::nowhere().into());
+    web::resource(path).app_data(forms).app_data(queries).default_service(web::to(move || async move {
+        let mut response = HttpResponse::from_error(PageError::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "That doesn’t work here",
+            "This page cannot be used that way. Please go back and try again.",
+        ));
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+        response
+    }))
+}
+
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+/// The answer that shows a page. None is kept by caches: they bear tokens, and what belongs to one reader.
+fn show(status: StatusCode, page: &impl Template) -> Result<HttpResponse, PageError> {
+    let html = page.render().map_err(|error| PageError::internal(&error.to_string()))?;
+    Ok(answer(status, html))
+}
+
+fn answer(status: StatusCode, html: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(html)
+}
