@@ -9,6 +9,7 @@ use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedL
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::mail::Mailer;
+use crate::model::article::Article;
 use crate::model::ids::IdSource;
 use crate::store::{Address, Store};
 use crate::telemetry::Metrics;
@@ -89,8 +90,21 @@ impl App {
             Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))
                 .map_err(because("POSTIL_SMTP_URL"))?;
         let service = service(config, clock, &public_url)?;
-        let settings = http::Settings { workers: config.workers, trusted_proxies: config.trusted_proxies.clone() };
+        let trusted_proxies = config.trusted_proxies.clone();
+        let settings = http::Settings { workers: config.workers, trusted_proxies, demo: None };
         Ok(Self { listener, metrics_listener, service, mailer, public_url, settings })
+    }
+
+    /// Shows the article with its comments at `/demo`.
+    #[must_use]
+    pub fn with_demo(mut self, article: Article) -> Self {
+        self.settings.demo = Some(article);
+        self
+    }
+
+    /// Where readers reach it.
+    pub fn public_url(&self) -> &str {
+        &self.public_url
     }
 
     /// Errors: the listener is not bound any more.

@@ -6,7 +6,8 @@ use super::read_sites::{site_of_administrator, site_of_staff};
 use super::{Result, Shared, Viewer, origins};
 use crate::model::field::FieldErrors;
 use crate::model::site::{Policy, SiteName};
-use crate::moderation::{Rules, RulesUpdate};
+use crate::moderation::Rules;
+pub use crate::moderation::RulesUpdate;
 use crate::store::Conn;
 use crate::store::sites::{self, Site};
 

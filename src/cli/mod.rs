@@ -1,8 +1,10 @@
 //! The command line. A file a command; each returns its exit code or one line that says what is wrong.
 
+mod demo;
 mod doctor;
 mod mail;
 mod migrate;
+mod seed;
 mod serve;
 mod site;
 mod user;
@@ -24,6 +26,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serves an article with comments in every state, from data that is gone when it stops.
+    Demo,
     /// Applies missing migrations and serves.
     Serve,
     /// Applies missing migrations.
@@ -33,6 +37,8 @@ enum Command {
     /// Mails that are owed, sent or given up.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Loads a site, an article, people and comments.
+    Seed(seed::Arguments),
     /// Sites.
     #[command(subcommand)]
     Site(site::Command),
@@ -43,14 +49,25 @@ enum Command {
 
 /// Runs what the command line asks for; the exit code.
 pub fn run() -> i32 {
-    let Cli { settings, command } = Cli::parse();
-    match start(settings).and_then(|(config, runtime)| {
+    let Cli { mut settings, command } = Cli::parse();
+    let demo = match command {
+        Command::Demo => demo::Folder::make(&mut settings).map(Some),
+        _ => Ok(None),
+    };
+    // Kept to the end: dropping the folder removes it.
+    let (_demo, begun) = match demo {
+        Ok(folder) => (folder, start(settings)),
+        Err(error) => (None, Err(error)),
+    };
+    match begun.and_then(|(config, runtime)| {
         runtime.block_on(async {
             match command {
+                Command::Demo => demo::run(config).await,
                 Command::Serve => serve::run(&config).await,
                 Command::Migrate => migrate::run(&config),
                 Command::Doctor(arguments) => doctor::run(&config, arguments).await,
                 Command::Mail(command) => mail::run(&config, command).await,
+                Command::Seed(arguments) => seed::run(&config, arguments).await,
                 Command::Site(command) => site::run(&config, command).await,
                 Command::User(command) => user::run(&config, command).await,
             }

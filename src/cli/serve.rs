@@ -12,7 +12,11 @@ pub(super) async fn run(config: &Config) -> Result<i32, String> {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    let app = App::build(config, Clock::system()).map_err(|error| error.to_string())?;
+    serve(App::build(config, Clock::system()).map_err(|error| error.to_string())?).await
+}
+
+/// Says where it listens, and serves until it is told to stop.
+pub(super) async fn serve(app: App) -> Result<i32, String> {
     let address = app.local_address().map_err(|error| error.to_string())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;

@@ -14,11 +14,14 @@ use super::limits::{Limits, limit};
 use super::observe::observe;
 use super::routes;
 use crate::actions::Shared;
+use crate::model::article::Article;
 
 /// What the server is told beside the service.
 pub struct Settings {
     pub workers: usize,
     pub trusted_proxies: Vec<IpNet>,
+    /// The article of a demo, shown at `/demo`.
+    pub demo: Option<Article>,
 }
 
 /// Serves on the listener until the returned handle stops it; what is being answered then is answered.
@@ -32,10 +35,14 @@ pub fn serve(
     let proxies = web::Data::new(TrustedProxies(settings.trusted_proxies));
     let limits = svc.rate_limits.then(|| web::Data::new(Limits::default()));
     let threads = web::Data::new(ThreadCache::default());
+    let demo = settings.demo.map(web::Data::new);
     let server = HttpServer::new(move || {
         let mut app = App::new();
         if let Some(limits) = &limits {
             app = app.app_data(limits.clone());
+        }
+        if let Some(article) = &demo {
+            app = app.app_data(article.clone());
         }
         // The last one is the outermost.
         app.app_data(svc.clone())

@@ -4,6 +4,7 @@
 //! To add one: a file here, its `parse` returning a sentence a person can act on, its tests beside it.
 
 pub mod account;
+pub mod article;
 pub mod comment;
 pub mod decision;
 pub mod field;

@@ -1,0 +1,17 @@
+//! An article that is shown together with its comments: the demo's.
+
+use super::time::Timestamp;
+
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The slug of the site it belongs to.
+    pub site: String,
+    pub site_name: String,
+    pub url: String,
+    pub title: String,
+    pub standfirst: String,
+    pub byline: String,
+    pub published_at: Timestamp,
+    /// Trusted: it comes from a file of the operator's, not from a reader.
+    pub html: String,
+}
