@@ -84,7 +84,8 @@ pub fn config(backend: Backend, folder: &std::path::Path) -> Config {
     raw_config(backend, folder).load_from([], folder).expect("settings")
 }
 
-fn raw_config(backend: Backend, folder: &std::path::Path) -> RawConfig {
+/// The settings of an app whose data is in `folder`, to be adjusted. On PostgreSQL the database is a new one.
+pub fn raw_config(backend: Backend, folder: &std::path::Path) -> RawConfig {
     let database_url = match backend {
         Backend::Sqlite => None,
         Backend::Postgres => Some(new_postgres_database()),

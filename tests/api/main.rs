@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod commands;
 mod manners;
 mod pages;
 mod sites;
