@@ -22,6 +22,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, password: &str) -> Result<()> {
     let shared = Shared::clone(svc);
     svc.store
         .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
             let (_, account) = sessions::live(tx, session, now)?.ok_or(Error::Unauthenticated)?;
             if account.role == Role::Administrator && accounts::hold_administrators(tx)? <= 1 {
                 return Err(Error::Conflict("the last administrator cannot leave; make another one first"));

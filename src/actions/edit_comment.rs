@@ -52,6 +52,9 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Res
     let edited = svc
         .store
         .write::<_, Error, _>(move |tx| {
+            if let Some(viewer) = &author.viewer {
+                viewer.hold(tx)?;
+            }
             let comment = write(&shared, tx, &site, &before, text, &verdict)?;
             Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
         })

@@ -38,7 +38,11 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Unavailable(_) => Self::Busy,
+            StoreError::Busy => Self::Busy,
+            StoreError::Unavailable(reason) => {
+                tracing::error!(reason, "the database is not available");
+                Self::Busy
+            }
             StoreError::Taken(_) => Self::Conflict("somebody was faster; look again and repeat"),
             StoreError::Internal(text) => Self::Internal(text),
         }

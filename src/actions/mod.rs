@@ -52,13 +52,13 @@ use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::model::account::{Role, Scope};
 use crate::model::ids::{AccountId, IdSource, SessionId, SiteId};
-use crate::store::Store;
 pub use crate::store::accounts::Account;
 pub use crate::store::api_tokens::ApiToken;
 pub use crate::store::comments::{Comment, Sort};
 pub use crate::store::sessions::Session;
 pub use crate::store::sites::Site;
 pub use crate::store::threads::Thread;
+use crate::store::{Conn, Store};
 use crate::telemetry::Metrics;
 
 pub use changes::Changes;
@@ -135,6 +135,12 @@ impl Viewer {
             Credential::Session(session) => Some(session),
             Credential::Token(_) => None,
         }
+    }
+
+    /// To be called first in a transaction that writes something of the account's. Errors: `Unauthenticated` when the
+    /// account was deleted since it was let in.
+    fn hold(&self, tx: &mut Conn) -> Result<()> {
+        if tx.hold_account(self.id().get())? { Ok(()) } else { Err(Error::Unauthenticated) }
     }
 
     pub fn is_administrator(&self) -> bool {

@@ -196,6 +196,9 @@ fn parent_of(conn: &mut Conn, site: &Site, thread: Option<&Thread>, draft: &Draf
 
 fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdict) -> Result<Posted> {
     let now = svc.clock.now();
+    if let Some(viewer) = &draft.author.viewer {
+        viewer.hold(tx)?;
+    }
     let title = draft.title.as_ref().map(ThreadTitle::as_str);
     let thread = threads::find_or_create(tx, site.id, svc.ids.next(now), &draft.url, title, now)?;
     tx.lock_thread(thread.id.get())?;

@@ -28,6 +28,7 @@ pub async fn cast(svc: &Shared, viewer: Viewer, id: CommentId, value: i32) -> Re
     let (thread, voted) = svc
         .store
         .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
             let comment = seen(tx, Some(&viewer), id)?.comment;
             let in_force = sanctions::in_force(tx, comment.site_id, viewer.id(), now)?;
             if in_force.iter().any(|sanction| sanction.kind == SanctionKind::Ban) {
@@ -49,6 +50,7 @@ pub async fn withdraw(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<Vot
     let (thread, voted) = svc
         .store
         .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
             let comment = seen(tx, Some(&viewer), id)?.comment;
             Ok((comment.thread_id, change(tx, &viewer, &comment, None, now)?))
         })

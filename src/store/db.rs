@@ -107,6 +107,20 @@ impl Conn {
         }
     }
 
+    /// Keeps an account that is not deleted as it is until this transaction's end; false if it is deleted. Whatever an
+    /// account makes holds it, and so does its deletion, so that nothing comes after it. Accounts are held before
+    /// threads are locked.
+    pub fn hold_account(&mut self, account: i64) -> Result<bool, StoreError> {
+        use super::schema::accounts::dsl;
+        let standing = dsl::accounts.find(account).filter(dsl::deleted_at.is_null());
+        match self {
+            Self::Sqlite(conn) => Ok(diesel::select(diesel::dsl::exists(standing)).get_result(conn)?),
+            Self::Postgres(conn) => {
+                Ok(diesel::update(standing).set(dsl::deleted_at.eq(None::<i64>)).execute(conn)? == 1)
+            }
+        }
+    }
+
     /// To be told when a transaction changes what may stand in any thread: an author's name, a site's settings.
     pub fn everything_changed(&mut self) -> Result<(), StoreError> {
         match self {

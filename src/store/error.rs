@@ -53,6 +53,13 @@ impl From<Error> for StoreError {
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Error::BrokenTransactionManager => {
                 Self::Unavailable(error.to_string())
             }
+            // SQLite's own words; what was written is rolled back, and later writes may succeed.
+            _ if ["disk is full", "disk I/O error", "unable to open database"]
+                .iter()
+                .any(|words| error.to_string().contains(words)) =>
+            {
+                Self::Unavailable(error.to_string())
+            }
             _ => Self::Internal(error.to_string()),
         }
     }

@@ -206,12 +206,11 @@ fn group_commit(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
     let mut answers = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
-        match in_savepoint(conn, job) {
-            Ok(ran) => answers.push(ran),
-            Err(error) => {
-                tracing::error!(%error, "the write lane lost its transaction");
-                return abandon(conn, answers, &error);
-            }
+        let (ran, ended) = in_savepoint(conn, job);
+        answers.push(ran);
+        if let Err(error) = ended {
+            tracing::error!(%error, "the write lane lost its transaction");
+            return abandon(conn, answers, &error);
         }
         next = if answers.len() < BATCH { jobs.try_recv().ok() } else { None };
     }
@@ -225,11 +224,15 @@ fn group_commit(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
     true
 }
 
-fn in_savepoint(conn: &mut Conn, job: Job) -> Result<Ran, StoreError> {
-    conn.batch_execute("SAVEPOINT job")?;
+/// The job, and whether the transaction around it still stands: SQLite takes all of it back when the disk is full.
+fn in_savepoint(conn: &mut Conn, job: Job) -> (Ran, Result<(), StoreError>) {
+    if let Err(error) = conn.batch_execute("SAVEPOINT job") {
+        let error = StoreError::from(error);
+        return (job(Err(error.clone())), Err(error));
+    }
     let ran = guarded(conn, job);
-    conn.batch_execute(if ran.keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" })?;
-    Ok(ran)
+    let ended = conn.batch_execute(if ran.keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" });
+    (ran, ended.map_err(StoreError::from))
 }
 
 /// Takes the whole group back and tells every writer in it. The connection is opened anew.

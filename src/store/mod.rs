@@ -113,3 +113,32 @@ impl Store {
 
 /// The result of a query.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_disk_refuses_writes_and_loses_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(Address::Sqlite { path: folder.path().join("postil.db") }, 1).expect("a store");
+        let run = |sql: String| store.write::<_, StoreError, _>(move |tx| Ok(tx.batch_execute(&sql)?));
+        run("CREATE TABLE filler (text TEXT)".to_owned()).await.expect("made");
+        run("PRAGMA max_page_count = 200".to_owned()).await.expect("limited");
+        let mut kept = 0;
+        let refused = loop {
+            match run(format!("INSERT INTO filler VALUES ('{}')", "x".repeat(20_000))).await {
+                Ok(()) => kept += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(kept > 0 && matches!(refused, StoreError::Unavailable(_)), "{kept} {refused:?}");
+        run("PRAGMA max_page_count = 100000".to_owned()).await.expect("room again");
+        let check = format!("INSERT INTO filler SELECT 'y' WHERE (SELECT count(*) FROM filler) = {kept}");
+        run(check).await.expect("written");
+        run("CREATE UNIQUE INDEX one_y ON filler (text) WHERE text = 'y'".to_owned()).await.expect("an index");
+        run("INSERT INTO filler VALUES ('y')".to_owned()).await.expect_err("the count was right, so there is one");
+    }
+}
