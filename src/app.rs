@@ -88,8 +88,21 @@ impl App {
             Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))
                 .map_err(because("POSTIL_SMTP_URL"))?;
         let service = service(config, clock, &public_url)?;
-        let settings = http::Settings { workers: config.workers, trusted_proxies: config.trusted_proxies.clone() };
+        let settings =
+            http::Settings { workers: config.workers, trusted_proxies: config.trusted_proxies.clone(), demo: None };
         Ok(Self { listener, metrics_listener, service, mailer, public_url, settings })
+    }
+
+    /// With the pages of a newspaper.
+    #[must_use]
+    pub fn with_demo(mut self, demo: http::Demo) -> Self {
+        self.settings.demo = Some(demo);
+        self
+    }
+
+    /// Where readers reach it.
+    pub fn public_url(&self) -> &str {
+        &self.public_url
     }
 
     /// Errors: the listener is not bound any more.

@@ -17,4 +17,5 @@ mod routes;
 mod server;
 
 pub use health::serve_metrics;
+pub use pages::demo::Demo;
 pub use server::{Settings, serve};

@@ -12,6 +12,7 @@ use super::cors::by_site_origins;
 use super::extract::TrustedProxies;
 use super::limits::{Limits, limit};
 use super::observe::observe;
+use super::pages::{self, demo::Demo};
 use super::routes;
 use crate::actions::Shared;
 
@@ -19,6 +20,8 @@ use crate::actions::Shared;
 pub struct Settings {
     pub workers: usize,
     pub trusted_proxies: Vec<IpNet>,
+    /// The newspaper of `postil demo`.
+    pub demo: Option<Demo>,
 }
 
 /// Serves on the listener until the returned handle stops it; what is being answered then is answered.
@@ -32,6 +35,7 @@ pub fn serve(
     let proxies = web::Data::new(TrustedProxies(settings.trusted_proxies));
     let limits = svc.rate_limits.then(|| web::Data::new(Limits::default()));
     let threads = web::Data::new(ThreadCache::default());
+    let demo = settings.demo.map(web::Data::new);
     let server = HttpServer::new(move || {
         let mut app = App::new();
         if let Some(limits) = &limits {
@@ -51,6 +55,7 @@ pub fn serve(
                     .add(("Cross-Origin-Resource-Policy", "cross-origin")),
             )
             .wrap(from_fn(observe))
+            .configure(|config| demo.iter().for_each(|demo| pages::demo::configure(config, demo)))
             .configure(routes::configure)
     })
     .workers(settings.workers)
