@@ -3,6 +3,7 @@
 
 pub mod appoint;
 pub mod authenticate;
+pub mod browser;
 pub mod change_account;
 pub mod change_notifications;
 pub mod change_site;
@@ -67,7 +68,7 @@ pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
 pub use read_account::{Profile, own_comments, profile};
-pub use read_sites::{moderators, only_site, site, sites};
+pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;

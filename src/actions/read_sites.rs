@@ -2,6 +2,7 @@
 
 use super::{Error, Result, Shared, Viewer};
 use crate::model::page::{Cursor, Page, PageRequest};
+use crate::moderation::Rules;
 use crate::store::Conn;
 use crate::store::accounts::{self, Account};
 use crate::store::sites::{self, Site};
@@ -25,6 +26,25 @@ pub async fn sites(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result
 pub async fn site(svc: &Shared, viewer: Viewer, slug: &str) -> Result<Site> {
     let slug = slug.to_owned();
     svc.store.read(move |conn| site_of_staff(conn, &viewer, &slug)).await
+}
+
+/// What everybody may know of a site.
+pub struct Front {
+    pub name: String,
+    /// Characters of a comment at most.
+    pub most_characters: u32,
+}
+
+/// Errors: `NotFound` site.
+pub async fn front(svc: &Shared, slug: &str) -> Result<Front> {
+    let slug = slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
+            let rules: Rules = serde_json::from_str(&site.rules)?;
+            Ok(Front { name: site.name, most_characters: rules.length.max })
+        })
+        .await
 }
 
 /// The name of the site, if there is exactly one.

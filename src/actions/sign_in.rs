@@ -18,6 +18,7 @@ pub struct Tokens {
     /// Seconds.
     pub expires_in: i64,
     pub refresh_token: String,
+    pub session: SessionId,
 }
 
 /// Errors: `Unauthenticated` for an unknown address as for a wrong password, after the same work; `Busy`.
@@ -81,7 +82,8 @@ fn tokens(svc: &Service, tx: &mut Conn, account: AccountId, session: SessionId, 
     let refresh = OpaqueToken::generate(TokenPrefix::Refresh);
     sessions::add_refresh_token(tx, session, &OpaqueToken::hash(refresh.expose()), now)?;
     let access_token = svc.access.issue(account, session, now).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Tokens { access_token, expires_in: ACCESS_TOKEN_SECONDS, refresh_token: refresh.expose().to_owned() })
+    let refresh_token = refresh.expose().to_owned();
+    Ok(Tokens { access_token, expires_in: ACCESS_TOKEN_SECONDS, refresh_token, session })
 }
 
 /// Ends the viewer's own session. Errors: `Forbidden` for an API token, which has none.

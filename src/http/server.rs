@@ -12,6 +12,7 @@ use super::cors::by_site_origins;
 use super::extract::TrustedProxies;
 use super::limits::{Limits, limit};
 use super::observe::observe;
+use super::pages;
 use super::routes;
 use crate::actions::Shared;
 use crate::model::article::Article;
@@ -41,9 +42,6 @@ pub fn serve(
         if let Some(limits) = &limits {
             app = app.app_data(limits.clone());
         }
-        if let Some(article) = &demo {
-            app = app.app_data(article.clone());
-        }
         // The last one is the outermost.
         app.app_data(svc.clone())
             .app_data(proxies.clone())
@@ -58,6 +56,7 @@ pub fn serve(
                     .add(("Cross-Origin-Resource-Policy", "cross-origin")),
             )
             .wrap(from_fn(observe))
+            .configure(|config| demo.iter().for_each(|demo| pages::demo::configure(config, demo)))
             .configure(routes::configure)
     })
     .workers(settings.workers)

@@ -6,8 +6,9 @@ use super::time::Timestamp;
 pub struct Article {
     /// The slug of the site it belongs to.
     pub site: String,
-    pub site_name: String,
     pub url: String,
+    /// The path of `url`.
+    pub path: String,
     pub title: String,
     pub standfirst: String,
     pub byline: String,

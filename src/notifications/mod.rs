@@ -9,3 +9,5 @@ pub mod letter;
 mod mails;
 pub mod recipients;
 mod wording;
+
+pub use wording::age;

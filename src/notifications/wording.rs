@@ -75,7 +75,7 @@ pub(super) const fn explained(reason: Reason) -> (&'static str, &'static str) {
 }
 
 /// A waiting time in its largest unit, rounded down: "1 minute", "3 hours", "2 days".
-pub(super) fn age(minutes: i64) -> String {
+pub fn age(minutes: i64) -> String {
     let (count, unit) = match minutes.max(0) {
         minutes @ 0..60 => (minutes, "minute"),
         minutes @ 60..1440 => (minutes / 60, "hour"),

@@ -45,8 +45,8 @@ pub async fn load(config: &Config, seeds: &Seeds, origin: &str, now: Timestamp) 
     let svc = service(config, clock.clone(), origin).map_err(|error| error.to_string())?;
     let article = Article {
         site: seeds.site.slug.clone(),
-        site_name: seeds.site.name.clone(),
         url: format!("{origin}{}", seeds.article.path),
+        path: seeds.article.path.clone(),
         title: seeds.article.title.clone(),
         standfirst: seeds.article.standfirst.clone(),
         byline: seeds.article.byline.clone(),

@@ -5,6 +5,7 @@
 
 mod account;
 mod assets;
+pub mod demo;
 mod error;
 
 use actix_web::http::StatusCode;
