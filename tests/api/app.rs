@@ -42,6 +42,24 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
+/// The same for tests that move the time.
+macro_rules! on_both_databases_with_a_clock {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn on_sqlite() {
+                crate::app::run_with_a_clock(crate::app::Backend::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn on_postgres() {
+                crate::app::run_with_a_clock(crate::app::Backend::Postgres, super::$name);
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_databases_with_a_clock;
+
 pub struct TestApp {
     pub service: Shared,
     base: String,
@@ -120,6 +138,16 @@ where
     T: Future<Output = TestApp>,
 {
     run_with(backend, Clock::system(), |_| {}, test);
+}
+
+/// Runs one test against a fresh app whose clock stands still until the test moves it.
+pub fn run_with_a_clock<F, T>(backend: Backend, test: F)
+where
+    F: FnOnce(TestApp, Clock) -> T,
+    T: Future<Output = TestApp>,
+{
+    let clock = Clock::fixed(Clock::system().now());
+    run_with(backend, clock.clone(), |_| {}, |app| test(app, clock));
 }
 
 /// Runs one test against a fresh app of its own clock and settings.

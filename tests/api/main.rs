@@ -3,7 +3,9 @@
 mod account;
 mod app;
 mod commands;
+mod comments;
 mod manners;
+mod moderation;
 mod pages;
 mod sites;
 mod smtp;
