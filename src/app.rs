@@ -31,7 +31,7 @@ fn because(what: &str) -> impl Fn(String) -> StartError + '_ {
 pub fn address(config: &Config) -> Address {
     match &config.database {
         Database::Sqlite { path } => Address::Sqlite { path: path.clone() },
-        Database::Postgres { url } => Address::Postgres { url: url.clone() },
+        Database::Postgres { url } => Address::postgres(url.clone()),
     }
 }
 

@@ -17,8 +17,14 @@ pub enum Conn {
 /// Where the data lives.
 #[derive(Clone)]
 pub enum Address {
-    Sqlite { path: std::path::PathBuf },
-    Postgres { url: secrecy::SecretString },
+    Sqlite {
+        path: std::path::PathBuf,
+    },
+    /// `node` tells this store's own news from those of others.
+    Postgres {
+        url: secrecy::SecretString,
+        node: u64,
+    },
 }
 
 /// Runs the same Diesel expression against the backend's own connection type, for the few things that do not
@@ -40,10 +46,14 @@ pub(super) enum Access {
 }
 
 impl Address {
+    pub fn postgres(url: secrecy::SecretString) -> Self {
+        Self::Postgres { url, node: rand::random() }
+    }
+
     pub(super) fn connect(&self, access: Access) -> Result<Conn, StoreError> {
         match self {
             Self::Sqlite { path } => Ok(Conn::Sqlite(open_sqlite(path, access)?)),
-            Self::Postgres { url } => Ok(Conn::Postgres(super::postgres::connect(url)?)),
+            Self::Postgres { url, node } => Ok(Conn::Postgres(super::postgres::connect(url, *node)?)),
         }
     }
 

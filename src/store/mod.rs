@@ -97,7 +97,7 @@ impl Store {
     pub async fn follow(&self, hear: &(dyn Fn(News) + Send + Sync)) -> Result<()> {
         match &self.address {
             Address::Sqlite { .. } => std::future::pending().await,
-            Address::Postgres { url } => postgres::news::follow(url, hear).await,
+            Address::Postgres { url, node } => postgres::news::follow(url, *node, hear).await,
         }
     }
 

@@ -30,6 +30,7 @@ type Inner = AsyncConnectionWrapper<AsyncPgConnection, ThreadRuntime>;
 pub struct PgConnection {
     inner: Inner,
     transactions: AnsiTransactionManager,
+    node: u64,
 }
 
 impl SimpleConnection for PgConnection {
@@ -45,7 +46,8 @@ impl Connection for PgConnection {
     type TransactionManager = AnsiTransactionManager;
 
     fn establish(address: &str) -> ConnectionResult<Self> {
-        connect(&SecretString::from(address)).map_err(|error| ConnectionError::BadConnection(error.to_string()))
+        connect(&SecretString::from(address), rand::random())
+            .map_err(|error| ConnectionError::BadConnection(error.to_string()))
     }
 
     fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>
@@ -142,7 +144,8 @@ impl BlockOn for ThreadRuntime {
 
 /// Opens a connection on this thread, which must not be one of an async runtime.
 /// Errors: `Unavailable`, with the reason but never the address, which may hold a password.
-pub(super) fn connect(address: &SecretString) -> Result<PgConnection, StoreError> {
+/// `node` signs the news that it tells.
+pub(super) fn connect(address: &SecretString, node: u64) -> Result<PgConnection, StoreError> {
     let runtime = runtime()?;
     let conn = runtime.block_on(async {
         let (client, connection) = address::open(address).await?;
@@ -150,5 +153,5 @@ pub(super) fn connect(address: &SecretString) -> Result<PgConnection, StoreError
             .await
             .map_err(|error| StoreError::Unavailable(format!("cannot connect to PostgreSQL: {error}")))
     })?;
-    Ok(PgConnection { inner: Inner::from(conn), transactions: AnsiTransactionManager::default() })
+    Ok(PgConnection { inner: Inner::from(conn), transactions: AnsiTransactionManager::default(), node })
 }

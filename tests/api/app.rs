@@ -163,20 +163,56 @@ where
         let mut raw = raw_config(backend, folder.path());
         adjust(&mut raw);
         let config = raw.load_from([], folder.path()).expect("settings");
-        let app = App::build(&config, clock).expect("an app");
-        let base = format!("http://{}", app.local_address().expect("an address"));
-        let metrics = app.metrics_address().expect("an address").expect("a listener");
-        let metrics = format!("http://{metrics}/metrics");
-        let service = app.service();
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let server = tokio::spawn(app.run(async move {
-            let _gone = stopped.await;
-        }));
-        let test_app = TestApp { service, base, metrics, client: reqwest::Client::new(), folder };
+        let (test_app, stop, server) = start(&config, clock, &folder);
         let test_app = test(test_app).await;
         drop(test_app.client);
         stop.send(()).expect("the server still runs");
         server.await.expect("no panic").expect("a graceful stop");
+    });
+}
+
+type Server = tokio::task::JoinHandle<std::io::Result<()>>;
+
+fn start(
+    config: &Config,
+    clock: Clock,
+    folder: &Arc<tempfile::TempDir>,
+) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
+    let app = App::build(config, clock).expect("an app");
+    let base = format!("http://{}", app.local_address().expect("an address"));
+    let metrics = app.metrics_address().expect("an address").expect("a listener");
+    let metrics = format!("http://{metrics}/metrics");
+    let service = app.service();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = tokio::spawn(app.run(async move {
+        let _gone = stopped.await;
+    }));
+    let folder = Arc::clone(folder);
+    (TestApp { service, base, metrics, client: reqwest::Client::new(), folder }, stop, server)
+}
+
+/// Runs one test against two nodes of one PostgreSQL.
+pub fn run_two_nodes<F, T>(test: F)
+where
+    F: FnOnce(TestApp, TestApp) -> T,
+    T: Future<Output = (TestApp, TestApp)>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let mut raw = raw_config(Backend::Postgres, folder.path());
+        // Both are reached by one address, which is in the tokens.
+        raw.public_url = Some("http://comments.example".to_owned());
+        let config = raw.load_from([], folder.path()).expect("settings");
+        let (one, stop_one, first) = start(&config, Clock::system(), &folder);
+        let (two, stop_two, second) = start(&config, Clock::system(), &folder);
+        let (one, two) = test(one, two).await;
+        for (app, stop, server) in [(one, stop_one, first), (two, stop_two, second)] {
+            drop(app.client);
+            stop.send(()).expect("the server still runs");
+            server.await.expect("no panic").expect("a graceful stop");
+        }
     });
 }
 

@@ -6,6 +6,7 @@ mod commands;
 mod comments;
 mod manners;
 mod moderation;
+mod nodes;
 mod pages;
 mod sites;
 mod smtp;

@@ -1,7 +1,5 @@
 //! What other nodes changed: each tells by NOTIFY in the transaction of the change, and all LISTEN.
 
-use std::sync::LazyLock;
-
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use secrecy::SecretString;
@@ -10,9 +8,6 @@ use tokio_postgres::AsyncMessage;
 use super::{PgConnection, address};
 use crate::model::ids::ThreadId;
 use crate::store::StoreError;
-
-/// What tells this process's own news from those of others.
-static NODE: LazyLock<u64> = LazyLock::new(rand::random);
 
 /// What another node changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +24,7 @@ pub fn lock_thread(conn: &mut PgConnection, thread: i64) -> Result<(), StoreErro
         SELECT pg_notify('postil_news', $2) FROM held";
     diesel::sql_query(statement)
         .bind::<BigInt, _>(thread)
-        .bind::<Text, _>(format!("{} {thread}", *NODE))
+        .bind::<Text, _>(format!("{} {thread}", conn.node))
         .execute(conn)?;
     Ok(())
 }
@@ -37,12 +32,12 @@ pub fn lock_thread(conn: &mut PgConnection, thread: i64) -> Result<(), StoreErro
 /// Tells the other nodes when the transaction commits.
 pub fn everything_changed(conn: &mut PgConnection) -> Result<(), StoreError> {
     let statement = diesel::sql_query("SELECT pg_notify('postil_news', $1)");
-    statement.bind::<Text, _>(format!("{} *", *NODE)).execute(conn)?;
+    statement.bind::<Text, _>(format!("{} *", conn.node)).execute(conn)?;
     Ok(())
 }
 
 /// Tells `hear` of other nodes' changes until the connection breaks.
-pub async fn follow(address: &SecretString, hear: &(dyn Fn(News) + Send + Sync)) -> Result<(), StoreError> {
+pub async fn follow(address: &SecretString, node: u64, hear: &(dyn Fn(News) + Send + Sync)) -> Result<(), StoreError> {
     let broken = |error: tokio_postgres::Error| StoreError::Unavailable(error.to_string());
     let (client, mut connection) = address::open(address).await?;
     let mut messages = futures_util::stream::poll_fn(move |context| connection.poll_message(context));
@@ -61,7 +56,7 @@ pub async fn follow(address: &SecretString, hear: &(dyn Fn(News) + Send + Sync))
             message = futures_util::StreamExt::next(&mut messages) => message,
         };
         match message {
-            Some(Ok(AsyncMessage::Notification(told))) => read(told.payload()).into_iter().for_each(hear),
+            Some(Ok(AsyncMessage::Notification(told))) => read(node, told.payload()).into_iter().for_each(hear),
             Some(Ok(_)) => {}
             Some(Err(error)) => return Err(broken(error)),
             None => return Err(StoreError::Unavailable("the server closed the connection".to_owned())),
@@ -70,9 +65,9 @@ pub async fn follow(address: &SecretString, hear: &(dyn Fn(News) + Send + Sync))
 }
 
 /// `None`: our own.
-fn read(payload: &str) -> Option<News> {
-    let (node, what) = payload.split_once(' ')?;
-    if node.parse() == Ok(*NODE) {
+fn read(node: u64, payload: &str) -> Option<News> {
+    let (told_by, what) = payload.split_once(' ')?;
+    if told_by.parse() == Ok(node) {
         return None;
     }
     Some(what.parse().map_or(News::Everything, News::Thread))
@@ -84,8 +79,8 @@ mod tests {
 
     #[test]
     fn a_node_does_not_hear_itself() {
-        assert_eq!(read(&format!("{} 7", *NODE)), None);
-        assert_eq!(read(&format!("{} 7", NODE.wrapping_add(1))), Some(News::Thread(ThreadId::from(7))));
-        assert_eq!(read(&format!("{} *", NODE.wrapping_add(1))), Some(News::Everything));
+        assert_eq!(read(1, "1 7"), None);
+        assert_eq!(read(1, "2 7"), Some(News::Thread(ThreadId::from(7))));
+        assert_eq!(read(1, "2 *"), Some(News::Everything));
     }
 }
