@@ -93,11 +93,11 @@ class Postil:
             raise Failure(f"`postil {' '.join(arguments)}` exited with {done.returncode}: {said}")
         return done.stdout
 
-    def start(self):
-        """Starts serving and returns when the server says where. A second start takes the address of the first."""
+    def start(self, command="serve"):
+        """Starts serving, by another command than `serve` if wanted, and returns when the server says where. A second start takes the address of the first."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "serve"],
+                [self.binary, command],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
