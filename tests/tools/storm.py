@@ -129,6 +129,8 @@ class Storm:
 
     def post_everything(self):
         """Runs the posters, the moderator and the crash; returns (seconds, seconds without a server)."""
+        # Before the crash can come.
+        self.moderator = sign_in(self.postil.url, "moderator@storm.example")
         started = time.monotonic()
         posters = [
             threading.Thread(target=self.guarded, args=(self.post_while_there_is_some,))
@@ -232,7 +234,7 @@ class Storm:
     # Deciding
 
     def decide_enough(self):
-        client = sign_in(self.postil.url, "moderator@storm.example")
+        client = self.moderator
         deadline = time.monotonic() + GIVE_UP_SECONDS * 5
         while len(self.decided) < self.args.decide and not self.tally.errors:
             if time.monotonic() > deadline:
