@@ -24,6 +24,16 @@ impl Folder {
         settings.data_dir = Some(path.to_string());
         settings.database_url = Some(format!("sqlite://{path}/postil.db"));
         settings.smtp_url = Some(format!("file://{path}/mail"));
+        if settings.config.is_none() {
+            // A real server's postil.toml may be here, with its public address.
+            let nothing = data.path().join("postil.toml");
+            std::fs::write(&nothing, "").map_err(|error| format!("cannot write {}: {error}", nothing.display()))?;
+            settings.config = Some(nothing);
+        }
+        if settings.log.is_none() && std::env::var_os("POSTIL_LOG").is_none() {
+            // What the demo says of itself shall not scroll away.
+            settings.log = Some("warn".to_owned());
+        }
         Ok(Self { _data: data })
     }
 }

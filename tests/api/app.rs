@@ -11,6 +11,7 @@ use postil::app::App;
 use postil::clock::Clock;
 use postil::config::{Config, RawConfig};
 use postil::model::account::Role;
+use postil::model::article::Article;
 use postil::model::site::Policy;
 use postil::store::doctor;
 use serde_json::{Value, json};
@@ -156,6 +157,28 @@ where
     F: FnOnce(TestApp) -> T,
     T: Future<Output = TestApp>,
 {
+    run_dressed(backend, clock, adjust, |app| app, test);
+}
+
+/// Runs one test against a fresh app that shows an article, as the demo does.
+pub fn run_with_article<F, T>(backend: Backend, article: Article, test: F)
+where
+    F: FnOnce(TestApp) -> T,
+    T: Future<Output = TestApp>,
+{
+    run_dressed(backend, Clock::system(), |_| {}, |app| app.with_demo(article), test);
+}
+
+fn run_dressed<F, T>(
+    backend: Backend,
+    clock: Clock,
+    adjust: impl FnOnce(&mut RawConfig),
+    dress: impl FnOnce(App) -> App,
+    test: F,
+) where
+    F: FnOnce(TestApp) -> T,
+    T: Future<Output = TestApp>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
@@ -163,7 +186,8 @@ where
         let mut raw = raw_config(backend, folder.path());
         adjust(&mut raw);
         let config = raw.load_from([], folder.path()).expect("settings");
-        let (test_app, stop, server) = start(&config, clock, &folder);
+        let app = dress(App::build(&config, clock).expect("an app"));
+        let (test_app, stop, server) = start(app, &folder);
         let test_app = test(test_app).await;
         drop(test_app.client);
         stop.send(()).expect("the server still runs");
@@ -173,12 +197,7 @@ where
 
 type Server = tokio::task::JoinHandle<std::io::Result<()>>;
 
-fn start(
-    config: &Config,
-    clock: Clock,
-    folder: &Arc<tempfile::TempDir>,
-) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
-    let app = App::build(config, clock).expect("an app");
+fn start(app: App, folder: &Arc<tempfile::TempDir>) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
     let base = format!("http://{}", app.local_address().expect("an address"));
     let metrics = app.metrics_address().expect("an address").expect("a listener");
     let metrics = format!("http://{metrics}/metrics");
@@ -205,8 +224,9 @@ where
         // Both are reached by one address, which is in the tokens.
         raw.public_url = Some("http://comments.example".to_owned());
         let config = raw.load_from([], folder.path()).expect("settings");
-        let (one, stop_one, first) = start(&config, Clock::system(), &folder);
-        let (two, stop_two, second) = start(&config, Clock::system(), &folder);
+        let node = || App::build(&config, Clock::system()).expect("an app");
+        let (one, stop_one, first) = start(node(), &folder);
+        let (two, stop_two, second) = start(node(), &folder);
         let (one, two) = test(one, two).await;
         for (app, stop, server) in [(one, stop_one, first), (two, stop_two, second)] {
             drop(app.client);

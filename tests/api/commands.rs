@@ -88,6 +88,9 @@ async fn the_demo_shows_comments_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut command = postil(folder.path());
     command.env("TMPDIR", folder.path()).env_remove("POSTIL_DATA_DIR");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    std::fs::write(elsewhere.path().join("postil.toml"), "public_url = \"https://real.example\"").expect("written");
+    command.current_dir(elsewhere.path());
     command.args(["demo", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
     let mut demo = Running(command.spawn().expect("it runs"));
     let mut output = BufReader::new(demo.0.stdout.take().expect("output"));
@@ -99,6 +102,11 @@ async fn the_demo_shows_comments_and_leaves_nothing_behind() {
     }
     let url = said.iter().find_map(|line| line.strip_prefix("listening on ")).expect("an address").to_owned();
     assert!(said.iter().any(|line| line.contains("ines.oakley@example.org")), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("administrator")), "{said:?}");
+    assert!(
+        said.iter().any(|line| line.ends_with(&format!("{url}/demo"))),
+        "a real server's settings are not its own: {said:?}"
+    );
     let page = reqwest::get(format!("{url}/demo")).await.expect("an answer");
     assert_eq!(page.status(), 200);
     let page = page.text().await.expect("a page");

@@ -4,6 +4,7 @@ mod account;
 mod app;
 mod commands;
 mod comments;
+mod demo;
 mod manners;
 mod moderation;
 mod nodes;

@@ -19,10 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
-from harness import Client, Failure, exit_with, private_postil, read_mails, token_in, wait_for  # noqa: E402
-from selenium import webdriver  # noqa: E402
-from selenium.common.exceptions import WebDriverException  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
+from harness import Client, Failure, exit_with, private_postil, read_mails, token_in, wait_for
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
 
 WINDOW = (1280, 900)
 SECONDS = 20
