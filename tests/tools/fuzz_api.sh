@@ -16,6 +16,7 @@ fi
 # administrator's own session or account.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+"$python" "$here/fuzz_data.py" "$scratch/schemathesis.toml"
 cd "$scratch"
 "$(dirname "$python")/schemathesis" run "$POSTIL_TEST_URL/api/v1/openapi.json" \
     --header "Authorization: Bearer $POSTIL_TEST_TOKEN" \
