@@ -34,6 +34,12 @@ pub async fn run(svc: &Shared, email: &str, password: &str, user_agent: Option<S
     let shared = Shared::clone(svc);
     svc.store
         .write(move |tx| {
+            // The password may have been changed, or the account deleted, while this one was checked.
+            let standing = tx.hold_account(account.id.get())?;
+            let present = accounts::find(tx, account.id)?.filter(|_| standing).ok_or(Error::Unauthenticated)?;
+            if present.password_hash != account.password_hash {
+                return Err(Error::Unauthenticated);
+            }
             if let Some(hash) = verified.rehash {
                 accounts::set_password(tx, account.id, &hash)?;
             }
