@@ -8,7 +8,7 @@ mod source;
 use std::collections::BTreeSet;
 use std::fs;
 
-use source::{entries, imports, name_of, read, root, source_files};
+use source::{entries, imports, name_of, read, root, rust_files, source_files};
 
 /// Every room and the rooms it may import. A row may only name rows below it, so imports run one way.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -123,6 +123,19 @@ fn only_the_clock_reads_the_time() {
         }
     }
     none(&problems, "readings of the ambient clock (take the time as an argument, or ask `clock::Clock`)");
+}
+
+/// A cached test program may be run in another checkout than it was compiled in.
+#[test]
+fn nothing_keeps_the_folder_it_was_compiled_in() {
+    let baked = ["env!(\"CARGO_", "MANIFEST_DIR\")"].concat();
+    let problems: Vec<String> = ["src", "tests"]
+        .iter()
+        .flat_map(|folder| rust_files(folder))
+        .filter(|path| read(path).contains(&baked))
+        .map(|path| path.display().to_string())
+        .collect();
+    none(&problems, "paths of the compiling checkout (tests start in the package's folder: a relative path will do)");
 }
 
 #[test]

@@ -106,8 +106,6 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::model::decision::Reason;
 
@@ -209,8 +207,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_folder_and_no_other_is_there() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/notifications/templates");
-        let mut folders: Vec<String> = std::fs::read_dir(&folder)
+        let mut folders: Vec<String> = std::fs::read_dir("src/notifications/templates")
             .expect("the templates")
             .map(|entry| entry.expect("an entry"))
             .filter(|entry| entry.path().is_dir())

@@ -6,7 +6,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 use crate::app::{Backend, raw_config};
 
-const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+/// The seeds, wherever a command runs: tests start in the package's folder.
+fn seeds() -> String {
+    std::env::current_dir().expect("the package").join("seeds").to_str().expect("UTF-8").to_owned()
+}
 
 #[test]
 fn seeds_load_once_on_sqlite() {
@@ -45,7 +48,7 @@ fn seeds_load_once(backend: Backend) {
         command.args(arguments).output().expect("it runs")
     };
     let wrong = tempfile::tempdir().expect("a folder");
-    for entry in std::fs::read_dir(SEEDS).expect("seeds") {
+    for entry in std::fs::read_dir(seeds()).expect("seeds") {
         let entry = entry.expect("an entry");
         std::fs::copy(entry.path(), wrong.path().join(entry.file_name())).expect("copied");
     }
@@ -54,12 +57,12 @@ fn seeds_load_once(backend: Backend) {
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
     assert!(text(&refused).contains("people.toml") && text(&refused).contains("name"), "{}", text(&refused));
 
-    let loaded = run(&["seed", SEEDS]);
+    let loaded = run(&["seed", &seeds()]);
     assert_eq!(loaded.status.code(), Some(0), "{}", text(&loaded));
     assert!(text(&loaded).contains("ines.oakley@example.org"), "{}", text(&loaded));
     let doctor = run(&["doctor"]);
     assert_eq!(doctor.status.code(), Some(0), "{}", text(&doctor));
-    let again = run(&["seed", SEEDS]);
+    let again = run(&["seed", &seeds()]);
     assert_eq!(again.status.code(), Some(2), "{}", text(&again));
     assert!(text(&again).contains("loaded once"), "{}", text(&again));
 

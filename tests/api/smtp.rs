@@ -34,7 +34,7 @@ impl SmtpServer {
     fn start(folder: &Path, port: &str) -> Self {
         let python = std::env::var("POSTIL_TEST_PYTHON").expect("POSTIL_TEST_PYTHON: run the tests by tests/run");
         let mut process = Command::new(python)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/smtp_server.py"))
+            .arg("tests/tools/smtp_server.py")
             .args([folder.as_os_str(), "--port".as_ref(), port.as_ref()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

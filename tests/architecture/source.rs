@@ -38,20 +38,31 @@ impl SourceFile {
 
 /// All files under `src` but test modules in files of their own (`tests.rs`, `tests/`).
 pub fn source_files() -> Vec<SourceFile> {
+    let is_test =
+        |path: &PathBuf| path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs");
+    let mut files: Vec<SourceFile> = rust_files("src")
+        .iter()
+        .filter(|path| !is_test(&path.strip_prefix(root()).expect("below the root").to_path_buf()))
+        .map(|path| SourceFile::read(path))
+        .collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+/// All Rust files below a folder of the package.
+pub fn rust_files(folder: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut folders = vec![root().join("src")];
+    let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
         for path in entries(&folder) {
-            let name = name_of(&path);
-            if path.is_dir() && name != "tests" {
+            if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") && name != "tests.rs" {
-                files.push(SourceFile::read(&path));
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
             }
         }
     }
-    assert!(!files.is_empty(), "no source files under {}", root().join("src").display());
-    files.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(!files.is_empty(), "no Rust files under {folder}");
     files
 }
 
@@ -265,7 +276,7 @@ fn end_of_item(tokens: &[Token], at: usize) -> usize {
 }
 
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    std::env::current_dir().expect("the folder that cargo runs tests in")
 }
 
 pub fn read(path: &Path) -> String {
