@@ -4,7 +4,7 @@ use super::once::Recorder;
 use super::sign_up::owe;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Status, excerpt};
-use crate::model::decision::{Action, ActorKind, Decision, Reason};
+use crate::model::decision::{Action, ActorKind, Decision, LogAction, Reason};
 use crate::model::field::FieldErrors;
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::mail::Notice;
@@ -13,7 +13,7 @@ use crate::notifications::recipients::{Owed, Preferences, for_decision, for_repl
 use crate::store::accounts::Account;
 use crate::store::comments::{self, Comment};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, decisions};
+use crate::store::{Conn, accounts, log};
 
 /// Characters of a comment that a mail quotes.
 const EXCERPT: usize = 280;
@@ -31,6 +31,7 @@ pub struct Request {
 pub(super) struct Change {
     pub actor: ActorKind,
     pub actor_id: Option<AccountId>,
+    pub action: LogAction,
     pub from: Option<Status>,
     pub reason: Option<Reason>,
     pub note: Option<String>,
@@ -85,6 +86,7 @@ pub async fn run(
             let change = Change {
                 actor: ActorKind::Moderator,
                 actor_id: Some(viewer.id()),
+                action: request.action.logged(),
                 from: Some(before.status),
                 reason: request.reason,
                 note: request.note,
@@ -102,29 +104,34 @@ pub async fn run(
     Ok(decided)
 }
 
-/// Everything that follows from a comment's new status, in the transaction that wrote it: the log, the counters and
-/// the mails it owes. `comment` is as it now stands; its thread is locked.
+/// Everything that follows from a comment's new status, in the transaction that wrote it: the counters, the mails it
+/// owes and the log. `comment` is as it now stands; its thread is locked. The log is held from here to the end of the
+/// transaction: whoever settles several comments locks all their threads first, in the order of their ids, and goes
+/// through the sites in the order of theirs.
 pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &Change) -> Result<()> {
-    let decision = Decision {
-        id: svc.ids.next(change.now),
-        comment_id: comment.id,
-        revision: comment.revision,
-        actor: change.actor,
-        actor_id: change.actor_id,
-        from: change.from,
-        to: comment.status,
-        reason: change.reason,
-        note: change.note.clone(),
-        created_at: change.now,
-    };
-    decisions::insert(tx, comment.site_id, &decision)?;
     let published = |status: Status| i64::from(status == Status::Published);
     let by = published(comment.status) - change.from.map_or(0, published);
     if by != 0 {
         threads::shift_count(tx, comment.site_id, comment.thread_id, by)?;
     }
     shift_shown_replies(tx, comment, change.was_shown)?;
-    owe_mails(svc, tx, comment, change)
+    owe_mails(svc, tx, comment, change)?;
+    let decision = Decision {
+        id: svc.ids.next(change.now),
+        comment_id: comment.id,
+        revision: comment.revision,
+        actor: change.actor,
+        actor_id: change.actor_id,
+        action: change.action,
+        from: change.from,
+        to: comment.status,
+        reason: change.reason,
+        note: change.note.clone(),
+        former: None,
+        undoes: None,
+        created_at: change.now,
+    };
+    Ok(log::append(tx, comment.site_id, &decision)?)
 }
 
 /// Tells the comments above when this one came into the public thread or left it. A tombstone stands only as long

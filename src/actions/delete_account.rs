@@ -46,7 +46,10 @@ fn take_back(svc: &Service, tx: &mut Conn, account: AccountId, now: Timestamp) -
     for (site, comment, value) in votes::of_account(tx, account)? {
         comments::shift_score(tx, site, comment, -i64::from(value))?;
     }
-    for comment in comments::of_account(tx, account, None, i64::MAX)? {
+    let mut written = comments::of_account(tx, account, None, i64::MAX)?;
+    // Site by site, as `settle` asks.
+    written.sort_unstable_by_key(|comment| (comment.site_id, comment.thread_id, comment.id));
+    for comment in written {
         delete_comment::erase(svc, tx, &comment, ActorKind::Author, Some(account), now)?;
     }
     Ok(())

@@ -5,11 +5,11 @@ use super::read_comment::{seen, wrote};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::Scope;
 use crate::model::comment::Status;
-use crate::model::decision::ActorKind;
+use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, findings};
+use crate::store::{Conn, findings, log};
 
 /// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
@@ -58,8 +58,17 @@ pub(super) fn erase(
     }
     comments::blank(tx, &before)?;
     findings::blank(tx, before.site_id, before.id)?;
-    let change =
-        Change { actor, actor_id, from: Some(before.status), reason: None, note: None, was_shown: before.shown, now };
+    log::blank_notes(tx, before.site_id, before.id)?;
+    let change = Change {
+        actor,
+        actor_id,
+        action: LogAction::Delete,
+        from: Some(before.status),
+        reason: None,
+        note: None,
+        was_shown: before.shown,
+        now,
+    };
     let after = Comment {
         status: Status::Deleted,
         revision: before.revision + 1,

@@ -7,7 +7,7 @@ use super::read_comment::{seen, wrote};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Body, Status};
-use crate::model::decision::ActorKind;
+use crate::model::decision::{ActorKind, LogAction};
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
 use crate::model::time::{MINUTE, Timestamp};
@@ -113,6 +113,7 @@ fn write(
         let change = Change {
             actor: ActorKind::Pipeline,
             actor_id: None,
+            action: LogAction::Check,
             from: Some(before.status),
             reason: main_reason(&verdict.findings),
             note: None,

@@ -9,7 +9,7 @@ use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{DisplayName, EmailAddress, Website};
 use crate::model::comment::{Body, Status};
-use crate::model::decision::ActorKind;
+use crate::model::decision::{ActorKind, LogAction};
 use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
 use crate::model::ids::CommentId;
@@ -240,6 +240,7 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
     let change = Change {
         actor: ActorKind::Pipeline,
         actor_id: None,
+        action: LogAction::Check,
         from: None,
         reason: main_reason(&verdict.findings).filter(|_| status != Status::Published),
         note: None,

@@ -3,6 +3,7 @@
 use crate::app::service;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::store::log::{self, Broken, Verified};
 use crate::store::{StoreError, doctor};
 
 #[derive(clap::Args)]
@@ -10,6 +11,9 @@ pub(super) struct Arguments {
     /// Rebuild the counters that are wrong.
     #[arg(long)]
     repair: bool,
+    /// Follow the chain of every site's log of decisions, and name the first row that is not as it was written.
+    #[arg(long)]
+    verify_log: bool,
 }
 
 /// Exit code 1 if something is wrong and was not mended.
@@ -31,5 +35,21 @@ pub(super) async fn run(config: &Config, arguments: Arguments) -> Result<i32, St
         let advice = if rule.mendable { "; postil doctor --repair rebuilds it" } else { "" };
         println!("WRONG {}: {} rows, such as {}{advice}", rule.what, rule.broken.len(), first.join(", "));
     }
+    if arguments.verify_log {
+        for verified in svc.store.read(log::verify).await.map_err(text)? {
+            code = code.max(tell(&verified));
+        }
+    }
     Ok(code)
+}
+
+fn tell(verified: &Verified) -> i32 {
+    let Verified { site, rows, head, broken } = verified;
+    let Some(Broken { sequence, id, what }) = broken else {
+        println!("ok    the log of {site}: {rows} rows, the last of hash {head}");
+        return 0;
+    };
+    let id = id.map_or_else(String::new, |id| format!(" (decision {id})"));
+    println!("WRONG the log of {site}: row {sequence}{id} {what}");
+    1
 }

@@ -67,6 +67,15 @@ text_enum! {
 }
 
 impl Action {
+    /// The same in the log.
+    pub const fn logged(self) -> LogAction {
+        match self {
+            Self::Approve => LogAction::Approve,
+            Self::Reject => LogAction::Reject,
+            Self::Spam => LogAction::Spam,
+        }
+    }
+
     /// The status the comment has afterwards.
     pub const fn outcome(self) -> Status {
         match self {
@@ -89,6 +98,19 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What was done, as the log says it.
+    LogAction {
+        /// The checks looked at a text.
+        Check = "check",
+        Approve = "approve",
+        Reject = "reject",
+        Spam = "spam",
+        /// The comment is gone for good.
+        Delete = "delete",
+    }
+}
+
 /// One row of the log of decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -99,13 +121,28 @@ pub struct Decision {
     pub actor: ActorKind,
     /// The account behind `actor`, unless it was the pipeline or a guest, or the account is gone.
     pub actor_id: Option<AccountId>,
+    pub action: LogAction,
     /// `None` for the first decision on a comment.
     pub from: Option<Status>,
     pub to: Status,
     pub reason: Option<Reason>,
-    /// What the author is told.
+    /// What the author is told. `None` also when it was forgotten with the comment.
     pub note: Option<String>,
+    /// JSON: what the comment was before, for whoever undoes this.
+    pub former: Option<String>,
+    /// The decision that this one took back.
+    pub undoes: Option<DecisionId>,
     pub created_at: Timestamp,
+}
+
+/// A decision at its place in the site's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    pub decision: Decision,
+    /// From 1 on, without gaps.
+    pub sequence: i64,
+    /// SHA-256 of this row and the hash of the one before.
+    pub hash: String,
 }
 
 #[cfg(test)]

@@ -51,7 +51,13 @@ const RULES: &[Rule] = &[
     Rule {
         what: "a comment's status is that of its last decision",
         broken: "SELECT c.id FROM comments c WHERE c.status <> coalesce((SELECT d.to_status FROM decisions d \
-                 WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1), 'none')",
+                 WHERE d.comment_id = c.id ORDER BY d.sequence DESC LIMIT 1), 'none')",
+        mend: None,
+    },
+    Rule {
+        what: "the head of a site's log stands at the number of its rows",
+        broken: "SELECT h.site_id AS id FROM log_heads h WHERE h.sequence <> \
+                 (SELECT count(*) FROM decisions d WHERE d.site_id = h.site_id)",
         mend: None,
     },
     Rule {

@@ -1,12 +1,11 @@
 //! The migrations inside the binary and their application at start.
 
-use diesel::Connection;
-use diesel::backend::Backend;
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::db::Conn;
+use super::db::{Conn, on_backend};
 use super::error::StoreError;
+use super::log;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -14,25 +13,50 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Any number that no other program sharing the database uses for its advisory lock.
 const ADVISORY_LOCK: i64 = 7_672_301_889_114_310_482;
 
+/// The migration after which the rows of the log are given their places.
+const CHAINS_THE_LOG: &str = "00000000000002";
+
 /// Applies what is missing, in one transaction; the names of what was applied.
 pub(super) fn apply(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    match conn {
-        Conn::Sqlite(conn) => conn.immediate_transaction(|conn| pending(conn, SQLITE)),
-        Conn::Postgres(conn) => conn.transaction(|conn| {
-            conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))?;
-            pending(conn, POSTGRES)
-        }),
-    }
+    take_turn(conn)?;
+    let applied = pending(conn);
+    on_backend!(conn, conn => {
+        let ended = match &applied {
+            Ok(_) => AnsiTransactionManager::commit_transaction(conn),
+            Err(_) => AnsiTransactionManager::rollback_transaction(conn),
+        };
+        // A failure to take back says less than what had failed before.
+        applied.and_then(|applied| Ok(ended.map(|()| applied)?))
+    })
 }
 
-fn pending<DB: Backend>(
-    conn: &mut impl MigrationHarness<DB>,
-    source: EmbeddedMigrations,
-) -> Result<Vec<String>, StoreError> {
-    let applied = conn
-        .run_pending_migrations(source)
-        .map_err(|error| StoreError::Internal(format!("a migration failed: {error}")))?;
-    Ok(applied.iter().map(ToString::to_string).collect())
+/// Begins a transaction beside which no other node migrates.
+fn take_turn(conn: &mut Conn) -> Result<(), StoreError> {
+    match conn {
+        Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?,
+        Conn::Postgres(conn) => {
+            AnsiTransactionManager::begin_transaction(conn)?;
+            conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))?;
+        }
+    }
+    Ok(())
+}
+
+fn pending(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let failed =
+        |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Internal(format!("a migration failed: {error}"));
+    let applied: Vec<String> = match conn {
+        Conn::Sqlite(conn) => names(&conn.run_pending_migrations(SQLITE).map_err(failed)?),
+        Conn::Postgres(conn) => names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?),
+    };
+    if applied.iter().any(|name| name.starts_with(CHAINS_THE_LOG)) {
+        log::chain_old_rows(conn)?;
+    }
+    Ok(applied)
+}
+
+fn names(applied: &[impl ToString]) -> Vec<String> {
+    applied.iter().map(ToString::to_string).collect()
 }
 
 /// Takes every migration back, newest first.

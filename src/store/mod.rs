@@ -17,6 +17,7 @@ pub mod history;
 pub mod idempotency;
 mod lane;
 pub mod links;
+pub mod log;
 mod migrations;
 pub mod outbox;
 mod postgres;

@@ -165,6 +165,22 @@ diesel::table! {
         reason -> Nullable<Text>,
         note -> Nullable<Text>,
         created_at -> BigInt,
+        action -> Text,
+        former -> Nullable<Text>,
+        undoes -> Nullable<BigInt>,
+        sequence -> BigInt,
+        previous_hash -> Text,
+        hash -> Text,
+        note_salt -> Nullable<Text>,
+        note_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    log_heads (site_id) {
+        site_id -> BigInt,
+        sequence -> BigInt,
+        hash -> Text,
     }
 }
 
@@ -235,6 +251,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     findings,
     decisions,
+    log_heads,
     votes,
     sanctions,
     outbox,

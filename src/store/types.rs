@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::model::account::{LinkPurpose, Role};
 use crate::model::comment::Status;
-use crate::model::decision::{ActorKind, Reason};
+use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
 use crate::model::sanction::SanctionKind;
@@ -44,6 +44,6 @@ read_from!(BigInt as i64, |value| Ok(Target::from(value)) =>
     AccountId, ApiTokenId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Target::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Target::parse(&value)?) =>
-    ActorKind, AuthorKind, LinkPurpose, MailState, Policy, Reason, Role, SanctionKind, Status, ThreadState);
+    ActorKind, AuthorKind, LinkPurpose, LogAction, MailState, Policy, Reason, Role, SanctionKind, Status, ThreadState);
 
 use crate::model::comment::AuthorKind;

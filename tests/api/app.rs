@@ -7,13 +7,13 @@ use postil::actions::Shared;
 use postil::actions::create_site::{self, NewSite};
 use postil::actions::create_user::{self, NewUser};
 use postil::actions::once::Recorder;
-use postil::app::App;
+use postil::app::{App, address};
 use postil::clock::Clock;
 use postil::config::{Config, RawConfig};
 use postil::model::account::Role;
 use postil::model::article::Article;
 use postil::model::site::Policy;
-use postil::store::doctor;
+use postil::store::{Address, Store, doctor, log};
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "seven herons at low tide";
@@ -67,6 +67,7 @@ pub struct TestApp {
     metrics: String,
     client: reqwest::Client,
     folder: Arc<tempfile::TempDir>,
+    address: Address,
 }
 
 /// An account that is signed in.
@@ -187,7 +188,7 @@ fn run_dressed<F, T>(
         adjust(&mut raw);
         let config = raw.load_from([], folder.path()).expect("settings");
         let app = dress(App::build(&config, clock).expect("an app"));
-        let (test_app, stop, server) = start(app, &folder);
+        let (test_app, stop, server) = start(app, &folder, address(&config));
         let test_app = test(test_app).await;
         drop(test_app.client);
         stop.send(()).expect("the server still runs");
@@ -197,7 +198,11 @@ fn run_dressed<F, T>(
 
 type Server = tokio::task::JoinHandle<std::io::Result<()>>;
 
-fn start(app: App, folder: &Arc<tempfile::TempDir>) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
+fn start(
+    app: App,
+    folder: &Arc<tempfile::TempDir>,
+    address: Address,
+) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
     let base = format!("http://{}", app.local_address().expect("an address"));
     let metrics = app.metrics_address().expect("an address").expect("a listener");
     let metrics = format!("http://{metrics}/metrics");
@@ -207,7 +212,7 @@ fn start(app: App, folder: &Arc<tempfile::TempDir>) -> (TestApp, tokio::sync::on
         let _gone = stopped.await;
     }));
     let folder = Arc::clone(folder);
-    (TestApp { service, base, metrics, client: reqwest::Client::new(), folder }, stop, server)
+    (TestApp { service, base, metrics, client: reqwest::Client::new(), folder, address }, stop, server)
 }
 
 /// Runs one test against two nodes of one PostgreSQL.
@@ -225,8 +230,8 @@ where
         raw.public_url = Some("http://comments.example".to_owned());
         let config = raw.load_from([], folder.path()).expect("settings");
         let node = || App::build(&config, Clock::system()).expect("an app");
-        let (one, stop_one, first) = start(node(), &folder);
-        let (two, stop_two, second) = start(node(), &folder);
+        let (one, stop_one, first) = start(node(), &folder, address(&config));
+        let (two, stop_two, second) = start(node(), &folder, address(&config));
         let (one, two) = test(one, two).await;
         for (app, stop, server) in [(one, stop_one, first), (two, stop_two, second)] {
             drop(app.client);
@@ -296,6 +301,11 @@ impl TestApp {
         self.send("DELETE", path, Some(who), None).await
     }
 
+    /// What a node does when it starts.
+    pub fn migrate_again(&self) {
+        Store::migrate(&self.address).expect("migrated");
+    }
+
     pub async fn site(&self, slug: &str, policy: Policy) {
         let new = NewSite {
             slug: slug.to_owned(),
@@ -327,11 +337,14 @@ impl TestApp {
         self.sign_in(&email).await
     }
 
-    /// The counters agree with the rows they count.
+    /// The counters agree with the rows they count, and the log is as it was written.
     pub async fn is_healthy(&self) {
         let examined = self.service.store.read(doctor::examine).await.expect("examined");
         for rule in examined {
             assert!(rule.broken.is_empty(), "{}: {:?}", rule.what, rule.broken);
+        }
+        for log in self.service.store.read(log::verify).await.expect("verified") {
+            assert!(log.broken.is_none(), "the log of {}: {:?}", log.site, log.broken);
         }
     }
 

@@ -62,6 +62,9 @@ fn seeds_load_once(backend: Backend) {
     assert!(text(&loaded).contains("ines.oakley@example.org"), "{}", text(&loaded));
     let doctor = run(&["doctor"]);
     assert_eq!(doctor.status.code(), Some(0), "{}", text(&doctor));
+    let doctor = run(&["doctor", "--verify-log"]);
+    assert_eq!(doctor.status.code(), Some(0), "{}", text(&doctor));
+    assert!(text(&doctor).contains("ok    the log of "), "{}", text(&doctor));
     let again = run(&["seed", &seeds()]);
     assert_eq!(again.status.code(), Some(2), "{}", text(&again));
     assert!(text(&again).contains("loaded once"), "{}", text(&again));

@@ -5,6 +5,7 @@ mod app;
 mod commands;
 mod comments;
 mod demo;
+mod log;
 mod manners;
 mod moderation;
 mod nodes;

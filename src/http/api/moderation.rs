@@ -17,7 +17,7 @@ use crate::http::error::Problem;
 use crate::http::extract::{self, Moderator, SignedIn};
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
 use crate::model::comment::Status;
-use crate::model::decision::{Action, ActorKind, Reason};
+use crate::model::decision::{Action, ActorKind, LogAction, Logged, Reason};
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId, DecisionId, ThreadId};
 use crate::model::queue::Queue;
@@ -174,6 +174,7 @@ pub struct DecisionView {
     /// What the comment became with it.
     revision: i32,
     actor: ActorView,
+    action: LogAction,
     /// `None`: the first decision on the comment.
     from: Option<Status>,
     to: Status,
@@ -181,6 +182,10 @@ pub struct DecisionView {
     /// What the author was told.
     note: Option<String>,
     created_at: Timestamp,
+    /// Its place in the site's log, from 1 on.
+    sequence: i64,
+    /// SHA-256 over this row and the hash of the one before.
+    hash: String,
 }
 
 /// Who or what decided.
@@ -192,18 +197,22 @@ struct ActorView {
 }
 
 impl From<LoggedDecision> for DecisionView {
-    fn from(LoggedDecision { decision, actor_name }: LoggedDecision) -> Self {
+    fn from(LoggedDecision { logged, actor_name }: LoggedDecision) -> Self {
+        let Logged { decision, sequence, hash } = logged;
         let actor = ActorView { kind: decision.actor, account_id: decision.actor_id, name: actor_name };
         Self {
             id: decision.id,
             comment_id: decision.comment_id,
             revision: decision.revision,
             actor,
+            action: decision.action,
             from: decision.from,
             to: decision.to,
             reason: decision.reason,
             note: decision.note,
             created_at: decision.created_at,
+            sequence,
+            hash,
         }
     }
 }

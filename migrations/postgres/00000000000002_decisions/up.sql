@@ -1,0 +1,23 @@
+-- The log becomes a chain, one a site: each row is hashed with the one before. Rows that are there get their places when the
+-- program has applied this (src/store/log.rs); texts about comments that are deleted are forgotten first.
+
+ALTER TABLE decisions ADD COLUMN action TEXT NOT NULL DEFAULT 'check';
+ALTER TABLE decisions ADD COLUMN former TEXT;
+ALTER TABLE decisions ADD COLUMN undoes BIGINT;
+ALTER TABLE decisions ADD COLUMN sequence BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE decisions ADD COLUMN previous_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN note_salt TEXT;
+ALTER TABLE decisions ADD COLUMN note_hash TEXT;
+UPDATE decisions SET action = CASE to_status
+    WHEN 'published' THEN 'approve' WHEN 'rejected' THEN 'reject' WHEN 'spam' THEN 'spam' WHEN 'deleted' THEN 'delete' ELSE 'check' END
+WHERE actor <> 'pipeline';
+UPDATE decisions SET note = NULL WHERE comment_id IN (SELECT id FROM comments WHERE status = 'deleted');
+DROP INDEX decisions_site;
+CREATE UNIQUE INDEX decisions_sequence ON decisions (site_id, sequence) WHERE sequence > 0;
+
+CREATE TABLE log_heads (
+    site_id BIGINT PRIMARY KEY NOT NULL REFERENCES sites (id),
+    sequence BIGINT NOT NULL,
+    hash TEXT NOT NULL
+);

@@ -1,0 +1,11 @@
+DROP TABLE log_heads;
+DROP INDEX decisions_sequence;
+CREATE INDEX decisions_site ON decisions (site_id, id);
+ALTER TABLE decisions DROP COLUMN note_hash;
+ALTER TABLE decisions DROP COLUMN note_salt;
+ALTER TABLE decisions DROP COLUMN hash;
+ALTER TABLE decisions DROP COLUMN previous_hash;
+ALTER TABLE decisions DROP COLUMN sequence;
+ALTER TABLE decisions DROP COLUMN undoes;
+ALTER TABLE decisions DROP COLUMN former;
+ALTER TABLE decisions DROP COLUMN action;
