@@ -1,233 +1,177 @@
-//! The only verb that changes a comment's status: a moderator's decision, and the checks' own verdict on a new comment.
+//! A moderator's decision on a comment: its status, the marks beside it, or whether its thread takes more comments.
 
 use super::once::Recorder;
-use super::sign_up::owe;
+pub use super::settle::Decided;
+use super::settle::{Change, settle};
+use super::undo::Former;
 use super::{Error, Result, Service, Shared, Viewer};
-use crate::model::comment::{Status, excerpt};
-use crate::model::decision::{Action, ActorKind, Decision, LogAction, Reason};
+use crate::model::comment::Status;
+use crate::model::decision::{Action, ActorKind, Reason};
 use crate::model::field::FieldErrors;
-use crate::model::ids::{AccountId, CommentId};
-use crate::model::mail::Notice;
+use crate::model::ids::{CommentId, SiteId};
+use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
-use crate::notifications::recipients::{Owed, Preferences, for_decision, for_reply};
-use crate::store::accounts::Account;
 use crate::store::comments::{self, Comment};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, log};
+use crate::store::{Conn, StoreError, thread_pages};
 
-/// Characters of a comment that a mail quotes.
-const EXCERPT: usize = 280;
+/// Comments that stand first in one thread at most.
+const MOST_PINNED: usize = 3;
+/// Characters of what the author is told.
+const NOTE_CHARACTERS: usize = 2_000;
 
 pub struct Request {
     pub action: Action,
     pub reason: Option<Reason>,
-    /// What the author is told.
+    /// What the author is told; of an escalation, what the administrators are.
     pub note: Option<String>,
     /// The revision the moderator looked at.
     pub revision: i32,
 }
 
-/// Who decided what about a comment, for [`settle`].
-pub(super) struct Change {
-    pub actor: ActorKind,
-    pub actor_id: Option<AccountId>,
-    pub action: LogAction,
-    pub from: Option<Status>,
-    pub reason: Option<Reason>,
-    pub note: Option<String>,
-    /// What stood in the public thread before.
-    pub was_shown: bool,
-    pub now: Timestamp,
-}
-
-/// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Invalid`; `Conflict` when it is not at `revision` any more.
+/// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Invalid`; `Overtaken` when it is not at `revision` any more;
+/// `Conflict` for what makes no sense as it stands.
 pub async fn run(
     svc: &Shared,
     viewer: Viewer,
     id: CommentId,
     request: Request,
-    recorder: Recorder<Comment>,
-) -> Result<Comment> {
-    let mut errors = FieldErrors::default();
-    let explained = request.action != Action::Reject || request.reason.is_some();
-    errors.require("reason", explained, "is needed to reject: the author is told why");
-    let short = request.note.as_ref().is_none_or(|note| note.chars().count() <= 2_000);
-    errors.require("note", short, "must have at most 2000 characters");
-    errors.finish()?;
-
+    recorder: Recorder<Decided>,
+) -> Result<Decided> {
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
     let action = request.action;
     let decided = svc
         .store
         .write::<_, Error, _>(move |tx| {
-            let site = comments::site_of(tx, id)?.ok_or(Error::NotFound("comment"))?;
+            let (site, thread) = comments::place_of(tx, id)?.ok_or(Error::NotFound("comment"))?;
             if !viewer.is_staff_of(site) {
                 return Err(Error::Forbidden);
             }
-            let thread_id = comments::find(tx, site, id)?.ok_or(Error::NotFound("comment"))?.thread_id;
-            tx.lock_thread(thread_id.get())?;
-            let before = comments::find(tx, site, id)?.ok_or(Error::NotFound("comment"))?;
-            let stale = Error::Conflict("the comment was changed or decided on meanwhile; look at it again");
-            if before.revision != request.revision || before.status == Status::Deleted {
-                return Err(stale);
-            }
-            let to = request.action.outcome();
-            if !comments::set_status(tx, &before, to, Some(now))? {
-                return Err(stale);
-            }
-            let after = Comment {
-                status: to,
-                revision: before.revision + 1,
-                shown: to == Status::Published || before.reply_count > 0,
-                reviewed_at: Some(now),
-                ..before.clone()
-            };
-            let change = Change {
-                actor: ActorKind::Moderator,
-                actor_id: Some(viewer.id()),
-                action: request.action.logged(),
-                from: Some(before.status),
-                reason: request.reason,
-                note: request.note,
-                was_shown: before.shown,
-                now,
-            };
-            settle(&shared, tx, &after, &change)?;
-            recorder.keep(tx, &after, now)?;
-            Ok(after)
+            tx.lock_thread(thread.get())?;
+            let decided = apply(&shared, tx, &viewer, (site, id), &request, now)?;
+            recorder.keep(tx, &decided, now)?;
+            Ok(decided)
         })
         .await?;
-    svc.changes.thread_changed(decided.thread_id);
+    svc.changes.thread_changed(decided.comment.thread_id);
     svc.metrics.decision_made(action.as_str());
     svc.mail_owed.notify_one();
     Ok(decided)
 }
 
-/// Everything that follows from a comment's new status, in the transaction that wrote it: the counters, the mails it
-/// owes and the log. `comment` is as it now stands; its thread is locked. The log is held from here to the end of the
-/// transaction: whoever settles several comments locks all their threads first, in the order of their ids, and goes
-/// through the sites in the order of theirs.
-pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &Change) -> Result<()> {
-    let published = |status: Status| i64::from(status == Status::Published);
-    let by = published(comment.status) - change.from.map_or(0, published);
-    if by != 0 {
-        threads::shift_count(tx, comment.site_id, comment.thread_id, by)?;
+/// The comment after the decision; its thread is locked and `viewer` on its staff. Of the errors that are a client's
+/// nothing was written before.
+pub(super) fn apply(
+    svc: &Service,
+    tx: &mut Conn,
+    viewer: &Viewer,
+    (site, id): (SiteId, CommentId),
+    request: &Request,
+    now: Timestamp,
+) -> Result<Decided> {
+    let words = words(request)?;
+    let before = comments::find(tx, site, id)?.ok_or(Error::NotFound("comment"))?;
+    if before.revision != request.revision || before.status == Status::Deleted {
+        return Err(Error::Overtaken);
     }
-    shift_shown_replies(tx, comment, change.was_shown)?;
-    owe_mails(svc, tx, comment, change)?;
-    let decision = Decision {
-        id: svc.ids.next(change.now),
-        comment_id: comment.id,
-        revision: comment.revision,
-        actor: change.actor,
-        actor_id: change.actor_id,
-        action: change.action,
-        from: change.from,
-        to: comment.status,
-        reason: change.reason,
-        note: change.note.clone(),
-        former: None,
-        undoes: None,
-        created_at: change.now,
+    let after = outcome(tx, &before, request.action, now)?;
+    let former = match state_wanted(request.action) {
+        Some(state) => {
+            let thread = threads::find(tx, site, before.thread_id)?.ok_or(Error::NotFound("thread"))?;
+            let former = Former { thread: Some(thread.state), ..Former::of(&before) };
+            set_state(tx, thread, state)?;
+            former
+        }
+        None => Former::of(&before),
     };
-    Ok(log::append(tx, comment.site_id, &decision)?)
+    if !comments::move_on(tx, &after)? {
+        return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
+    }
+    let change = Change {
+        actor_id: Some(viewer.id()),
+        reason: words.reason,
+        note: words.note,
+        former: Some(serde_json::to_string(&former)?),
+        ..Change::of(&before, ActorKind::Moderator, request.action.logged(), now)
+    };
+    let decision = settle(svc, tx, &after, &change)?;
+    Ok(Decided { comment: after, decision })
 }
 
-/// Tells the comments above when this one came into the public thread or left it. A tombstone stands only as long
-/// as something stands below it, so the change may climb.
-fn shift_shown_replies(tx: &mut Conn, comment: &Comment, was_shown: bool) -> Result<()> {
-    let mut by = i64::from(comment.shown) - i64::from(was_shown);
-    let mut above = comment.parent_id;
-    while let Some(parent) = above
-        && by != 0
-    {
-        let shifted = comments::shift_reply_count(tx, comment.site_id, parent, by)?;
-        by = i64::from(shifted.is_shown) - i64::from(shifted.was_shown);
-        above = shifted.parent_id;
+/// What the moderator says.
+struct Words {
+    reason: Option<Reason>,
+    note: Option<String>,
+}
+
+fn words(request: &Request) -> Result<Words> {
+    let mut errors = FieldErrors::default();
+    let reason = request.reason;
+    let note = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+    let explained = request.action != Action::Reject || reason.is_some();
+    errors.require("reason", explained, "is needed to reject: the author is told why");
+    let said = request.action != Action::AskEdit || note.is_some();
+    errors.require("note", said, "is needed to ask for an edit: the author has to know what to change");
+    let short = note.as_ref().is_none_or(|note| note.chars().count() <= NOTE_CHARACTERS);
+    errors.require("note", short, "must have at most 2000 characters");
+    errors.finish()?;
+    Ok(Words { reason, note })
+}
+
+/// The comment as the action leaves it. Errors: `Conflict` for what makes no sense as it stands.
+fn outcome(tx: &mut Conn, before: &Comment, action: Action, now: Timestamp) -> Result<Comment> {
+    let conflict = |message: &'static str| Err(Error::Conflict(message));
+    let moved = before.moved_to(action.outcome().unwrap_or(before.status));
+    Ok(match action {
+        Action::Approve | Action::Reject | Action::Spam => Comment { reviewed_at: Some(now), ..moved },
+        Action::Escalate if before.escalated_at.is_some() => {
+            return conflict("it is left to the administrators already");
+        }
+        Action::Escalate => Comment { escalated_at: Some(now), ..moved },
+        Action::AskEdit if before.account_id.is_none() => return conflict("only authors with an account can be asked"),
+        Action::AskEdit if before.edit_asked_at.is_some() => return conflict("the author was asked already"),
+        Action::AskEdit => Comment { edit_asked_at: Some(now), ..moved },
+        Action::Pin => {
+            if before.status != Status::Published || before.depth > 0 {
+                return conflict("only a published comment that is no reply can be pinned");
+            }
+            if before.pinned_at.is_some() {
+                return conflict("it is pinned already");
+            }
+            check_room(tx, before)?;
+            Comment { pinned_at: Some(now), ..moved }
+        }
+        Action::Unpin if before.pinned_at.is_none() => return conflict("it is not pinned"),
+        Action::Unpin => Comment { pinned_at: None, ..moved },
+        Action::CloseThread | Action::ReopenThread => moved,
+    })
+}
+
+/// Errors: `Conflict` when as many comments of the thread are pinned as can be.
+pub(super) fn check_room(tx: &mut Conn, comment: &Comment) -> Result<()> {
+    let pinned = thread_pages::pinned(tx, (comment.site_id, comment.thread_id))?;
+    if pinned.len() >= MOST_PINNED {
+        return Err(Error::Conflict("three comments of this thread are pinned already; unpin one first"));
     }
     Ok(())
 }
 
-fn preferences(account: &Account) -> Result<Preferences> {
-    Ok(serde_json::from_str(&account.preferences)?)
-}
-
-fn owe_mails(svc: &Service, tx: &mut Conn, comment: &Comment, change: &Change) -> Result<()> {
-    let by_person = change.actor == ActorKind::Moderator && change.from != Some(comment.status);
-    let appears = comment.status == Status::Published && change.from != Some(Status::Published);
-    let replied = comment.parent_id.filter(|_| appears);
-    if !(by_person && comment.account_id.is_some()) && replied.is_none() {
-        return Ok(());
-    }
-    let thread = threads::find(tx, comment.site_id, comment.thread_id)?.ok_or(Error::NotFound("thread"))?;
-    if by_person {
-        tell_author(svc, tx, (comment, &thread), change)?;
-    }
-    match replied {
-        Some(parent) => tell_parent(svc, tx, (comment, &thread), parent, change.now),
-        None => Ok(()),
+const fn state_wanted(action: Action) -> Option<ThreadState> {
+    match action {
+        Action::CloseThread => Some(ThreadState::Closed),
+        Action::ReopenThread => Some(ThreadState::Open),
+        _ => None,
     }
 }
 
-fn tell_author(svc: &Service, tx: &mut Conn, (comment, thread): (&Comment, &Thread), change: &Change) -> Result<()> {
-    let Some(id) = comment.account_id else { return Ok(()) };
-    let Some(author) = accounts::find(tx, id)? else { return Ok(()) };
-    let Some(email) = author.email.clone() else { return Ok(()) };
-    let wants = preferences(&author)?.decisions;
-    let (name, article_title, article_url) = (author.display_name, title_of(thread), thread.url.clone());
-    let quoted = excerpt(&comment.body, EXCERPT);
-    let notice = match for_decision(change.from, comment.status, change.actor, true, wants) {
-        None => return Ok(()),
-        Some(Owed::Published) => {
-            Notice::CommentPublished { name, article_title, article_url, comment: comment.id, excerpt: quoted }
-        }
-        Some(Owed::NotPublished) => Notice::CommentNotPublished {
-            name,
-            article_title,
-            article_url,
-            comment: comment.id,
-            excerpt: quoted,
-            reason: change.reason.unwrap_or(Reason::Other),
-            note: change.note.clone(),
-        },
-    };
-    owe(svc, tx, (Some(comment.site_id), Some(id)), &email, &notice, None, change.now)
-}
-
-fn tell_parent(
-    svc: &Service,
-    tx: &mut Conn,
-    (reply, thread): (&Comment, &Thread),
-    parent: CommentId,
-    now: Timestamp,
-) -> Result<()> {
-    let Some(parent) = comments::find(tx, reply.site_id, parent)? else { return Ok(()) };
-    let Some(id) = parent.account_id else { return Ok(()) };
-    let Some(author) = accounts::find(tx, id)? else { return Ok(()) };
-    let Some(email) = author.email.clone() else { return Ok(()) };
-    let wants = parent.follow && preferences(&author)?.replies;
-    if !for_reply(Some(id), reply.account_id, wants) {
-        return Ok(());
+/// Errors: `Conflict` when the thread is in that state.
+pub(super) fn set_state(tx: &mut Conn, thread: Thread, state: ThreadState) -> Result<()> {
+    if thread.state == state {
+        return Err(Error::Conflict("the thread is in that state already"));
     }
-    let replier = match reply.account_id {
-        Some(replier) => accounts::find(tx, replier)?.map(|account| account.display_name),
-        None => reply.guest_name.clone(),
-    };
-    let notice = Notice::Reply {
-        name: author.display_name,
-        replier: replier.unwrap_or_default(),
-        article_title: title_of(thread),
-        article_url: thread.url.clone(),
-        comment: reply.id,
-        excerpt: excerpt(&reply.body, EXCERPT),
-        own_excerpt: excerpt(&parent.body, EXCERPT),
-    };
-    // A reply that is taken down and published again owes no second mail.
-    let key = format!("reply:{}:{id}", reply.id);
-    owe(svc, tx, (Some(reply.site_id), Some(id)), &email, &notice, Some(&key), now)
-}
-
-fn title_of(thread: &Thread) -> String {
-    thread.title.clone().unwrap_or_else(|| thread.url.clone())
+    if !threads::update(tx, &Thread { state, ..thread })? {
+        return Err(StoreError::Internal("a thread changed though it is locked".to_owned()).into());
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! A comment is taken back for good: its text is gone, and its place stays only while replies stand below it.
 
-use super::decide::{Change, settle};
 use super::read_comment::{seen, wrote};
+use super::settle::{Change, settle};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::Scope;
 use crate::model::comment::Status;
@@ -9,7 +9,7 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, findings, log};
+use crate::store::{Conn, findings, log, outbox};
 
 /// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
@@ -59,24 +59,9 @@ pub(super) fn erase(
     comments::blank(tx, &before)?;
     findings::blank(tx, before.site_id, before.id)?;
     log::blank_notes(tx, before.site_id, before.id)?;
-    let change = Change {
-        actor,
-        actor_id,
-        action: LogAction::Delete,
-        from: Some(before.status),
-        reason: None,
-        note: None,
-        was_shown: before.shown,
-        now,
-    };
-    let after = Comment {
-        status: Status::Deleted,
-        revision: before.revision + 1,
-        shown: before.reply_count > 0,
-        body: String::new(),
-        body_html: String::new(),
-        ..before
-    };
+    outbox::withdraw_about(tx, before.id)?;
+    let change = Change { actor_id, ..Change::of(&before, actor, LogAction::Delete, now) };
+    let after = Comment { body: String::new(), body_html: String::new(), ..before.moved_to(Status::Deleted) };
     settle(svc, tx, &after, &change)?;
     Ok(true)
 }

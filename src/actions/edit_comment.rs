@@ -1,9 +1,9 @@
 //! An author changes a comment: the new text is reviewed as a new comment would be, and the old one is kept.
 
-use super::decide::{Change, settle};
 use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
+use super::settle::{Change, settle};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Body, Status};
@@ -71,14 +71,16 @@ fn check_allowed(viewer: &Viewer, comment: &Comment, window_minutes: u32, now: T
     if !matches!(comment.status, Status::Published | Status::Pending) {
         return Err(Error::Conflict("the comment was taken down, so its text stays as it is"));
     }
-    let open = now < comment.created_at.plus(i64::from(window_minutes) * MINUTE);
+    let asked = comment.edit_asked_at.is_some();
+    let open = asked || now < comment.created_at.plus(i64::from(window_minutes) * MINUTE);
     if !open && !viewer.is_staff_of(comment.site_id) {
         return Err(Error::Conflict("the time in which the comment could be changed is over"));
     }
     Ok(())
 }
 
-/// An edit can take a published comment into the queue; it never takes a held one out of it.
+/// An edit can take a published comment into the queue, and one back there whose author was asked; it never takes a
+/// held one out of it.
 fn write(
     svc: &Service,
     tx: &mut Conn,
@@ -98,29 +100,21 @@ fn write(
         body: text.body.source().to_owned(),
         body_html: text.rendered.html,
         fingerprint: text.fingerprint,
-        status,
-        revision: before.revision + 1,
-        shown: status == Status::Published || before.reply_count > 0,
         edited_at: Some(now),
         reviewed_at: None,
-        ..before.clone()
+        edit_asked_at: None,
+        ..before.moved_to(status)
     };
-    if !comments::edit(tx, &after)? {
+    if !comments::edit(tx, &after, now, false)? {
         return Err(STALE);
     }
     keep_findings(svc, tx, &after, &verdict.findings, now)?;
     if status != before.status {
-        let change = Change {
-            actor: ActorKind::Pipeline,
-            actor_id: None,
-            action: LogAction::Check,
-            from: Some(before.status),
-            reason: main_reason(&verdict.findings),
-            note: None,
-            was_shown: before.shown,
-            now,
-        };
+        let reason = main_reason(&verdict.findings);
+        let change = Change { reason, ..Change::of(&before, ActorKind::Pipeline, LogAction::Check, now) };
         settle(svc, tx, &after, &change)?;
+    }
+    if status == Status::Pending && (before.status != status || before.edit_asked_at.is_some()) {
         tell_moderators(svc, tx, site, now)?;
     }
     Ok(after)

@@ -17,6 +17,9 @@ pub enum Error {
     NotFound(&'static str),
     #[error("{0}")]
     Conflict(&'static str),
+    /// A comment is not at the revision any more that the moderator looked at.
+    #[error("the comment was changed or decided on meanwhile; look at it again")]
+    Overtaken,
     /// It is not at the revision any more that the client expects.
     #[error("it was changed since you read it; look at it again")]
     Stale,

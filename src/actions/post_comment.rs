@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::decide::{Change, settle};
 use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
 use super::once::Recorder;
+use super::settle::{Change, settle};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{DisplayName, EmailAddress, Website};
@@ -234,18 +234,18 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
         created_at: now,
         edited_at: None,
         reviewed_at: None,
+        pinned_at: None,
+        escalated_at: None,
+        edit_asked_at: None,
+        staff_edited_at: None,
     };
     comments::insert(tx, &comment)?;
     keep_findings(svc, tx, &comment, &verdict.findings, now)?;
     let change = Change {
-        actor: ActorKind::Pipeline,
-        actor_id: None,
-        action: LogAction::Check,
         from: None,
         reason: main_reason(&verdict.findings).filter(|_| status != Status::Published),
-        note: None,
         was_shown: false,
-        now,
+        ..Change::of(&comment, ActorKind::Pipeline, LogAction::Check, now)
     };
     settle(svc, tx, &comment, &change)?;
     if status == Status::Pending {

@@ -4,9 +4,9 @@ use super::{CommentTree, Error, Result, Shared, Viewer};
 use crate::model::comment::Status;
 use crate::model::ids::CommentId;
 use crate::model::page::{Cursor, Page, PageRequest};
-use crate::model::time::Timestamp;
-use crate::store::Conn;
+pub use crate::store::comments::Revision;
 use crate::store::comments::{self, Comment, Listed};
+use crate::store::{Conn, thread_pages};
 
 /// A comment as one viewer sees it.
 pub struct SeenComment {
@@ -15,13 +15,6 @@ pub struct SeenComment {
     pub author_name: Option<String>,
     /// The viewer wrote it or is staff of the site, and so may see all of it.
     pub whole: bool,
-}
-
-/// A text that the comment has or had.
-pub struct Revision {
-    pub revision: i32,
-    pub body: String,
-    pub created_at: Timestamp,
 }
 
 /// Errors: `NotFound`, also for what this viewer must not see.
@@ -36,7 +29,7 @@ pub async fn replies(svc: &Shared, id: CommentId, request: PageRequest) -> Resul
             let site = comments::site_of(conn, id)?.ok_or(Error::NotFound("comment"))?;
             let parent = comments::find(conn, site, id)?.filter(|parent| parent.shown);
             parent.ok_or(Error::NotFound("comment"))?;
-            let rows = comments::replies_to(conn, site, id, request.after, request.limit + 1)?;
+            let rows = thread_pages::replies_to(conn, site, id, request.after, request.limit + 1)?;
             let page = Page::cut(rows, request.limit, |(comment, _)| Cursor::by_id(comment.id.get()));
             Ok(page.map(|(comment, author_name)| CommentTree { comment, author_name, replies: Vec::new() }))
         })
@@ -52,8 +45,7 @@ pub async fn revisions(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<Ve
             if !seen.whole {
                 return Err(Error::Forbidden);
             }
-            let rows = comments::revisions(conn, seen.comment.site_id, id)?.into_iter();
-            Ok(rows.map(|(revision, body, created_at)| Revision { revision, body, created_at }).collect())
+            Ok(comments::revisions(conn, seen.comment.site_id, id)?)
         })
         .await
 }

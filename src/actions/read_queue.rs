@@ -2,13 +2,13 @@
 
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
-use crate::model::decision::Reason;
 use crate::model::finding::Finding;
 use crate::model::ids::CommentId;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::queue::Queue;
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Listed};
+pub use crate::store::queues::Wanted;
 use crate::store::threads::{self, Thread};
 use crate::store::{findings, queues};
 
@@ -46,21 +46,20 @@ pub async fn sizes(svc: &Shared, viewer: Viewer, site_slug: &str) -> Result<Vec<
         .await
 }
 
-/// One of the site's lists, oldest first; given a `reason`, only where a check saw it. Errors: `NotFound` site,
+/// One of the site's lists, oldest first. Errors: `NotFound` site,
 /// `Forbidden`.
 pub async fn page(
     svc: &Shared,
     viewer: Viewer,
     site_slug: &str,
-    queue: Queue,
-    reason: Option<Reason>,
+    wanted: Wanted,
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
     let slug = site_slug.to_owned();
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?;
-            let rows = queues::page(conn, site.id, queue, reason, request.after, request.limit + 1)?;
+            let rows = queues::page(conn, site.id, wanted, request.after, request.limit + 1)?;
             let page = Page::cut(rows, request.limit, |(comment, _)| Cursor::by_id(comment.id.get()));
             let ids: Vec<CommentId> = page.items.iter().map(|(comment, _)| comment.id).collect();
             let parents: Vec<CommentId> = page.items.iter().filter_map(|(comment, _)| comment.parent_id).collect();

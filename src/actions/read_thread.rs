@@ -7,8 +7,10 @@ use crate::model::field::FieldErrors;
 use crate::model::ids::ThreadId;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::thread::CanonicalUrl;
-use crate::store::comments::{self, Comment, Listed, Sort};
-use crate::store::{Conn, sites, threads};
+use crate::store::comments::{Comment, Listed};
+use crate::store::thread_pages::{self, Sort};
+use crate::store::threads::{self, Thread};
+use crate::store::{Conn, sites};
 
 /// Replies that one page brings along at most; the others stay reachable by their permalinks.
 const REPLIES_A_PAGE: i64 = 5_000;
@@ -52,7 +54,7 @@ pub async fn thread_page(
             let Some(thread) = threads::find_by_url(conn, site.id, &url)? else {
                 return Ok(ThreadPage { thread: None, page: Page { items: Vec::new(), next: None } });
             };
-            let rows = comments::top_level(conn, (site.id, thread.id), sort, request.after, request.limit + 1)?;
+            let rows = top_rows(conn, &thread, sort, request)?;
             let page = Page::cut(rows, request.limit, |(comment, _)| cursor_of(sort, comment));
             let page = with_replies(conn, page, rules.rules().depth_shown)?;
             Ok(ThreadPage { thread: Some(thread.id), page })
@@ -60,7 +62,35 @@ pub async fn thread_page(
         .await
 }
 
+/// The key of a cursor that stands between pinned comments: no id and no score is as large.
+const PINNED: i64 = i64::MAX;
+
+/// One row more than a page has: first what is pinned, then the others in their order.
+fn top_rows(conn: &mut Conn, thread: &Thread, sort: Sort, request: PageRequest) -> Result<Vec<Listed>> {
+    let place = (thread.site_id, thread.id);
+    let mut rows = match request.after {
+        None => thread_pages::pinned(conn, place)?,
+        Some(Cursor { key: PINNED, id }) => {
+            let mut pinned = thread_pages::pinned(conn, place)?.into_iter();
+            // Of those that were shown the last one may have been unpinned: then the others follow.
+            pinned.by_ref().find(|(comment, _)| comment.id.get() == id);
+            pinned.collect()
+        }
+        Some(_) => Vec::new(),
+    };
+    let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let room = request.limit + 1 - shown;
+    if room > 0 {
+        let after = request.after.filter(|cursor| cursor.key != PINNED);
+        rows.append(&mut thread_pages::top_level(conn, place, sort, after, room)?);
+    }
+    Ok(rows)
+}
+
 fn cursor_of(sort: Sort, comment: &Comment) -> Cursor {
+    if comment.pinned_at.is_some() {
+        return Cursor { key: PINNED, id: comment.id.get() };
+    }
     match sort {
         Sort::Newest | Sort::Oldest => Cursor::by_id(comment.id.get()),
         Sort::Top => Cursor { key: comment.score, id: comment.id.get() },
@@ -71,7 +101,7 @@ fn with_replies(conn: &mut Conn, page: Page<Listed>, depth_shown: u32) -> Result
     let roots: Vec<i64> =
         page.items.iter().filter(|(comment, _)| comment.reply_count > 0).map(|(comment, _)| comment.id.get()).collect();
     let below = match page.items.first() {
-        Some((first, _)) if !roots.is_empty() => comments::below(conn, first.site_id, &roots, REPLIES_A_PAGE)?,
+        Some((first, _)) if !roots.is_empty() => thread_pages::below(conn, first.site_id, &roots, REPLIES_A_PAGE)?,
         _ => Vec::new(),
     };
     let mut by_parent: HashMap<i64, Vec<Listed>> = HashMap::new();

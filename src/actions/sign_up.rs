@@ -124,6 +124,7 @@ pub(super) fn owe(
         notice: &serde_json::to_string(notice)?,
         dedupe_key,
         not_before,
+        decision_id: None,
         now,
     };
     Ok(outbox::insert(tx, &mail)?)

@@ -18,6 +18,9 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     findings: Vec<Finding>,
+    /// The client acted on a comment that had changed; it is shown what there is now.
+    overtaken: bool,
+    current: Option<serde_json::Value>,
 }
 
 /// What went wrong (RFC 9457).
@@ -37,11 +40,27 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     findings: Vec<Finding>,
+    /// Of a comment that had changed: what `GET /moderation/comments/{id}` says of it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    current: Option<serde_json::Value>,
 }
 
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), findings: Vec::new() }
+        let detail = detail.into();
+        Self { status, detail, errors: Vec::new(), findings: Vec::new(), overtaken: false, current: None }
+    }
+
+    /// Whether the client acted on a comment that had changed meanwhile.
+    pub const fn is_overtaken(&self) -> bool {
+        self.overtaken
+    }
+
+    /// The same with what the client should have looked at.
+    #[must_use]
+    pub fn showing(self, current: serde_json::Value) -> Self {
+        Self { current: Some(current), ..self }
     }
 
     /// Input of a shape that is not taken; `path` leads to the member, unless the message names it.
@@ -78,13 +97,14 @@ impl From<actions::Error> for Problem {
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
-            Error::Conflict(_) | Error::Repeated => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         match error {
             Error::Invalid(errors) => errors.into(),
+            Error::Overtaken => Self { overtaken: true, ..Self::new(status, error.to_string()) },
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");
@@ -114,6 +134,7 @@ impl ResponseError for Problem {
             detail: self.detail.clone(),
             errors: self.errors.clone(),
             findings: self.findings.clone(),
+            current: self.current.clone(),
         };
         let mut response = HttpResponse::build(self.status);
         match self.status {

@@ -10,7 +10,7 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, comment, comments, me, moderation, moderators, sanctions, sessions, sites, threads, tokens,
+    accounts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -68,9 +68,10 @@ api! {
 
     "/moderation/queues" => get moderation::queues;
     "/moderation/queues/{queue}" => get moderation::queue;
-    "/moderation/comments/{id}" => get moderation::case;
-    "/moderation/comments/{id}/decisions" => post moderation::decide;
-    "/moderation/decisions" => get moderation::log;
+    "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
+    "/moderation/comments/{id}/decisions" => post decisions::decide;
+    "/moderation/decisions" => get decisions::log;
+    "/moderation/decisions/{id}/undo" => post decisions::undo;
     "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
     "/moderation/sanctions/{id}" => delete sanctions::lift;
 }

@@ -63,6 +63,16 @@ text_enum! {
         Approve = "approve",
         Reject = "reject",
         Spam = "spam",
+        /// It waits for the administrators.
+        Escalate = "escalate",
+        /// It waits until its author has changed it.
+        AskEdit = "ask_edit",
+        /// It stands first in its thread.
+        Pin = "pin",
+        Unpin = "unpin",
+        /// Its thread takes no more comments.
+        CloseThread = "close_thread",
+        ReopenThread = "reopen_thread",
     }
 }
 
@@ -73,15 +83,23 @@ impl Action {
             Self::Approve => LogAction::Approve,
             Self::Reject => LogAction::Reject,
             Self::Spam => LogAction::Spam,
+            Self::Escalate => LogAction::Escalate,
+            Self::AskEdit => LogAction::AskEdit,
+            Self::Pin => LogAction::Pin,
+            Self::Unpin => LogAction::Unpin,
+            Self::CloseThread => LogAction::CloseThread,
+            Self::ReopenThread => LogAction::ReopenThread,
         }
     }
 
-    /// The status the comment has afterwards.
-    pub const fn outcome(self) -> Status {
+    /// The status the comment has afterwards; `None`: the one it had.
+    pub const fn outcome(self) -> Option<Status> {
         match self {
-            Self::Approve => Status::Published,
-            Self::Reject => Status::Rejected,
-            Self::Spam => Status::Spam,
+            Self::Approve => Some(Status::Published),
+            Self::Reject => Some(Status::Rejected),
+            Self::Spam => Some(Status::Spam),
+            Self::Escalate | Self::AskEdit => Some(Status::Pending),
+            Self::Pin | Self::Unpin | Self::CloseThread | Self::ReopenThread => None,
         }
     }
 }
@@ -106,6 +124,16 @@ text_enum! {
         Approve = "approve",
         Reject = "reject",
         Spam = "spam",
+        Escalate = "escalate",
+        AskEdit = "ask_edit",
+        /// The staff changed its text.
+        Edit = "edit",
+        Pin = "pin",
+        Unpin = "unpin",
+        CloseThread = "close_thread",
+        ReopenThread = "reopen_thread",
+        /// A decision was taken back.
+        Undo = "undo",
         /// The comment is gone for good.
         Delete = "delete",
     }

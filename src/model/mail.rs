@@ -77,6 +77,27 @@ pub enum Notice {
         /// Of the recipient's comment.
         own_excerpt: String,
     },
+    /// A moderator asks the author to change a comment.
+    EditAsked {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        excerpt: String,
+        /// The moderator's words to the author.
+        note: String,
+    },
+    /// A moderator leaves a comment to the administrators.
+    Escalated {
+        name: String,
+        site_name: String,
+        moderator: String,
+        article_title: String,
+        comment: CommentId,
+        excerpt: String,
+        /// The moderator's words to the administrators.
+        note: Option<String>,
+    },
     /// Comments of a site wait for its moderators.
     Waiting {
         name: String,
@@ -102,6 +123,8 @@ impl Notice {
         "comment_not_published",
         "reply",
         "waiting",
+        "edit_asked",
+        "escalated",
     ];
 
     /// The name in the database and in JSON; also the folder of the mail's templates.
@@ -117,6 +140,8 @@ impl Notice {
             Self::CommentNotPublished { .. } => "comment_not_published",
             Self::Reply { .. } => "reply",
             Self::Waiting { .. } => "waiting",
+            Self::EditAsked { .. } => "edit_asked",
+            Self::Escalated { .. } => "escalated",
         }
     }
 }

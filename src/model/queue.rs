@@ -17,6 +17,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a moderator did about a comment that still waits.
+    Mark {
+        /// It was left to the administrators.
+        Escalated = "escalated",
+        /// Its author is to change it first.
+        EditAsked = "edit_asked",
+    }
+}
+
 impl Queue {
     /// The status of everything on the list.
     pub const fn status(self) -> Status {

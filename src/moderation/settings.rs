@@ -40,6 +40,10 @@ pub struct Rules {
     pub depth_shown: u32,
     /// How many days after it began a thread takes no more comments; null: never. 1 to 3650. Default: null.
     pub close_after_days: Option<u32>,
+    /// For how many seconds a decision can be undone, and its mails are held back; 0: not at all. 0 to 3600. Default: 30.
+    pub undo_seconds: u32,
+    /// Whether authors are told the name of who decided on their comments. Default: false.
+    pub name_moderators: bool,
 }
 
 impl Default for Rules {
@@ -57,6 +61,8 @@ impl Default for Rules {
             edit_window_minutes: 15,
             depth_shown: 4,
             close_after_days: None,
+            undo_seconds: 30,
+            name_moderators: false,
         }
     }
 }

@@ -32,6 +32,10 @@ impl Links<'_> {
         format!("{}/account/{page}?token={}", self.public_url, (self.token)(purpose, link))
     }
 
+    fn case(&self, comment: CommentId) -> String {
+        format!("{}/api/v1/moderation/comments/{comment}", self.public_url)
+    }
+
     fn pending_queue(&self, site_slug: &str) -> String {
         format!("{}/api/v1/moderation/queues/pending?site={site_slug}", self.public_url)
     }
@@ -99,6 +103,26 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             link: links.pending_queue(site_slug),
             count: *count,
             oldest: age(*oldest_minutes),
+        }
+        .letter(),
+        Notice::EditAsked { name, article_title, article_url, comment, excerpt, note } => mails::EditAsked {
+            greeting: greeting(name),
+            host,
+            title: shortened(article_title, TITLE),
+            link: comment_link(article_url, *comment),
+            excerpt: shortened(excerpt, EXCERPT),
+            note: lines(note),
+        }
+        .letter(),
+        Notice::Escalated { name, site_name, moderator, article_title, comment, excerpt, note } => mails::Escalated {
+            greeting: greeting(name),
+            host,
+            site_name: shortened(site_name, NAME),
+            moderator: shortened(moderator, NAME),
+            title: shortened(article_title, TITLE),
+            link: links.case(*comment),
+            excerpt: shortened(excerpt, EXCERPT),
+            note: note.as_deref().map(lines).unwrap_or_default(),
         }
         .letter(),
     }
@@ -181,6 +205,29 @@ mod tests {
                     oldest_minutes: 130,
                 },
                 Some("https://comments.news.example/api/v1/moderation/queues/pending?site=news"),
+            ),
+            (
+                Notice::EditAsked {
+                    name: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    excerpt: text(),
+                    note: text(),
+                },
+                Some("https://news.example/bridge#comment-7"),
+            ),
+            (
+                Notice::Escalated {
+                    name: text(),
+                    site_name: text(),
+                    moderator: text(),
+                    article_title: text(),
+                    comment,
+                    excerpt: text(),
+                    note: Some(text()),
+                },
+                Some("https://comments.news.example/api/v1/moderation/comments/7"),
             ),
         ]
     }

@@ -77,4 +77,15 @@ mails! {
         in "reply/subject.txt", "reply/body.txt", "reply/body.html";
     Waiting { site_name: String, link: String, count: i64, oldest: String }
         in "waiting/subject.txt", "waiting/body.txt", "waiting/body.html";
+    EditAsked { title: String, link: String, excerpt: String, note: Vec<String> }
+        in "edit_asked/subject.txt", "edit_asked/body.txt", "edit_asked/body.html";
+    Escalated {
+        site_name: String,
+        moderator: String,
+        title: String,
+        link: String,
+        excerpt: String,
+        note: Vec<String>,
+    }
+        in "escalated/subject.txt", "escalated/body.txt", "escalated/body.html";
 }

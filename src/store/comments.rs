@@ -1,4 +1,4 @@
-//! Comments: the rows and the public thread.
+//! Comments: the rows and their texts.
 
 use std::collections::HashMap;
 
@@ -51,18 +51,35 @@ pub struct Comment {
     pub edited_at: Option<Timestamp>,
     /// When a person last decided on its present text.
     pub reviewed_at: Option<Timestamp>,
+    /// Stands first in its thread.
+    pub pinned_at: Option<Timestamp>,
+    /// A moderator left it to the administrators.
+    pub escalated_at: Option<Timestamp>,
+    /// The author is to change it before it is looked at again.
+    pub edit_asked_at: Option<Timestamp>,
+    /// When the staff last changed its text.
+    pub staff_edited_at: Option<Timestamp>,
+}
+
+impl Comment {
+    /// The same one revision on and of that status; marks that belong to another status are gone.
+    #[must_use]
+    pub fn moved_to(&self, status: Status) -> Self {
+        let (published, pending) = (status == Status::Published, status == Status::Pending);
+        Self {
+            status,
+            revision: self.revision + 1,
+            shown: published || self.reply_count > 0,
+            pinned_at: self.pinned_at.filter(|_| published),
+            escalated_at: self.escalated_at.filter(|_| pending),
+            edit_asked_at: self.edit_asked_at.filter(|_| pending),
+            ..self.clone()
+        }
+    }
 }
 
 /// A comment and its author's name; `None` for an account that is deleted.
 pub type Listed = (Comment, Option<String>);
-
-/// The order of a public thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
-    Newest,
-    Oldest,
-    Top,
-}
 
 pub fn insert(tx: &mut Conn, new: &Comment) -> Result<()> {
     diesel::insert_into(comments::table)
@@ -96,20 +113,27 @@ pub fn insert(tx: &mut Conn, new: &Comment) -> Result<()> {
             ),
         ))
         .execute(tx)?;
-    add_revision(tx, new)
+    add_revision(tx, new, new.created_at, false)
 }
 
-fn add_revision(tx: &mut Conn, comment: &Comment) -> Result<()> {
+fn add_revision(tx: &mut Conn, comment: &Comment, at: Timestamp, by_staff: bool) -> Result<()> {
     diesel::insert_into(comment_revisions::table)
         .values((
             comment_revisions::comment_id.eq(comment.id.get()),
             comment_revisions::revision.eq(comment.revision),
             comment_revisions::site_id.eq(comment.site_id.get()),
             comment_revisions::body.eq(&comment.body),
-            comment_revisions::created_at.eq(comment.edited_at.unwrap_or(comment.created_at).micros()),
+            comment_revisions::created_at.eq(at.micros()),
+            comment_revisions::by_staff.eq(by_staff),
         ))
         .execute(tx)?;
     Ok(())
+}
+
+/// The site and the thread a comment belongs to: for the routes whose path names only the comment.
+pub fn place_of(conn: &mut Conn, id: CommentId) -> Result<Option<(SiteId, ThreadId)>> {
+    let place = comments::table.find(id.get()).select((comments::site_id, comments::thread_id));
+    Ok(place.first(conn).optional()?)
 }
 
 /// The site a comment belongs to: for the routes whose path names only the comment.
@@ -143,45 +167,46 @@ pub fn find_many(conn: &mut Conn, site: SiteId, ids: &[CommentId]) -> Result<Vec
 
 /// Moves the comment from `before.revision` to its next one with a new status; false if it is not there any more.
 pub fn set_status(tx: &mut Conn, before: &Comment, status: Status, reviewed_at: Option<Timestamp>) -> Result<bool> {
-    let shown = status == Status::Published || before.reply_count > 0;
-    let unchanged = comments::table
-        .find(before.id.get())
-        .filter(comments::site_id.eq(before.site_id.get()))
-        .filter(comments::revision.eq(before.revision));
-    let updated = diesel::update(unchanged)
-        .set((
-            comments::status.eq(status.as_str()),
-            comments::shown.eq(shown),
-            comments::revision.eq(before.revision + 1),
-            comments::reviewed_at.eq(reviewed_at.or(before.reviewed_at).map(Timestamp::micros)),
-        ))
-        .execute(tx)?;
-    Ok(updated == 1)
+    move_on(tx, &Comment { reviewed_at: reviewed_at.or(before.reviewed_at), ..before.moved_to(status) })
 }
 
-/// Writes an edited comment (`after.revision` is one more than what is stored) and keeps the text as a revision;
-/// false if somebody was faster.
-pub fn edit(tx: &mut Conn, after: &Comment) -> Result<bool> {
+/// Writes status and marks of a comment that is one revision on; false if somebody was faster.
+pub fn move_on(tx: &mut Conn, after: &Comment) -> Result<bool> {
     let unchanged = comments::table
         .find(after.id.get())
         .filter(comments::site_id.eq(after.site_id.get()))
         .filter(comments::revision.eq(after.revision - 1));
     let updated = diesel::update(unchanged)
         .set((
-            comments::body.eq(&after.body),
-            comments::body_html.eq(&after.body_html),
-            comments::fingerprint.eq(after.fingerprint),
             comments::status.eq(after.status.as_str()),
             comments::shown.eq(after.shown),
             comments::revision.eq(after.revision),
-            comments::edited_at.eq(after.edited_at.map(Timestamp::micros)),
             comments::reviewed_at.eq(after.reviewed_at.map(Timestamp::micros)),
+            comments::pinned_at.eq(after.pinned_at.map(Timestamp::micros)),
+            comments::escalated_at.eq(after.escalated_at.map(Timestamp::micros)),
+            comments::edit_asked_at.eq(after.edit_asked_at.map(Timestamp::micros)),
         ))
         .execute(tx)?;
-    if updated == 1 {
-        add_revision(tx, after)?;
-    }
     Ok(updated == 1)
+}
+
+/// As [`move_on`], with a new text, which is kept as a revision.
+pub fn edit(tx: &mut Conn, after: &Comment, at: Timestamp, by_staff: bool) -> Result<bool> {
+    if !move_on(tx, after)? {
+        return Ok(false);
+    }
+    let of_site = comments::table.find(after.id.get()).filter(comments::site_id.eq(after.site_id.get()));
+    diesel::update(of_site)
+        .set((
+            comments::body.eq(&after.body),
+            comments::body_html.eq(&after.body_html),
+            comments::fingerprint.eq(after.fingerprint),
+            comments::edited_at.eq(after.edited_at.map(Timestamp::micros)),
+            comments::staff_edited_at.eq(after.staff_edited_at.map(Timestamp::micros)),
+        ))
+        .execute(tx)?;
+    add_revision(tx, after, at, by_staff)?;
+    Ok(true)
 }
 
 /// Takes the text and, for a guest, everything personal out of the comment and its revisions.
@@ -208,13 +233,29 @@ pub fn blank(tx: &mut Conn, comment: &Comment) -> Result<()> {
     Ok(())
 }
 
-/// (revision, source, written at), oldest first.
-pub fn revisions(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Vec<(i32, String, Timestamp)>> {
+/// A text that a comment has or had.
+#[derive(Debug, Clone, Queryable)]
+pub struct Revision {
+    pub revision: i32,
+    /// The source.
+    pub body: String,
+    pub created_at: Timestamp,
+    /// Written by the staff, or brought back by them.
+    pub by_staff: bool,
+}
+
+/// Oldest first.
+pub fn revisions(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Vec<Revision>> {
     let found = comment_revisions::table
         .filter(comment_revisions::comment_id.eq(id.get()))
         .filter(comment_revisions::site_id.eq(site.get()))
         .order(comment_revisions::revision)
-        .select((comment_revisions::revision, comment_revisions::body, comment_revisions::created_at));
+        .select((
+            comment_revisions::revision,
+            comment_revisions::body,
+            comment_revisions::created_at,
+            comment_revisions::by_staff,
+        ));
     Ok(found.load(conn)?)
 }
 
@@ -257,72 +298,6 @@ pub fn shift_score(tx: &mut Conn, site: SiteId, id: CommentId, by: i64) -> Resul
         .set(comments::score.eq(comments::score + by))
         .returning(comments::score)
         .get_result(tx)?)
-}
-
-/// The top-level comments of a public thread.
-pub fn top_level(
-    conn: &mut Conn,
-    (site, thread): (SiteId, ThreadId),
-    sort: Sort,
-    after: Option<Cursor>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
-    let mut query = comments::table
-        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
-        .filter(comments::site_id.eq(site.get()))
-        .filter(comments::thread_id.eq(thread.get()))
-        .filter(comments::depth.eq(0))
-        .filter(comments::shown.eq(true))
-        .select((comments::all_columns, accounts::display_name.nullable()))
-        .limit(limit)
-        .into_boxed();
-    query = match sort {
-        Sort::Newest => query.order(comments::id.desc()),
-        Sort::Oldest => query.order(comments::id.asc()),
-        Sort::Top => query.order((comments::score.desc(), comments::id.desc())),
-    };
-    if let Some(Cursor { key, id }) = after {
-        query = match sort {
-            Sort::Newest => query.filter(comments::id.lt(id)),
-            Sort::Oldest => query.filter(comments::id.gt(id)),
-            Sort::Top => query.filter(comments::score.lt(key).or(comments::score.eq(key).and(comments::id.lt(id)))),
-        };
-    }
-    Ok(query.load(conn)?)
-}
-
-/// What stands below the given top-level comments, oldest first, at most `limit`.
-pub fn below(conn: &mut Conn, site: SiteId, roots: &[i64], limit: i64) -> Result<Vec<Listed>> {
-    let found = comments::table
-        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
-        .filter(comments::root_id.eq_any(roots))
-        .filter(comments::site_id.eq(site.get()))
-        .filter(comments::depth.gt(0))
-        .filter(comments::shown.eq(true))
-        .order(comments::id.asc())
-        .limit(limit)
-        .select((comments::all_columns, accounts::display_name.nullable()));
-    Ok(found.load(conn)?)
-}
-
-/// The shown direct replies to one comment, oldest first.
-pub fn replies_to(
-    conn: &mut Conn,
-    site: SiteId,
-    parent: CommentId,
-    after: Option<Cursor>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
-    let found = comments::table
-        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
-        .filter(comments::parent_id.eq(parent.get()))
-        .filter(comments::site_id.eq(site.get()))
-        .filter(comments::shown.eq(true))
-        .filter(comments::id.gt(after.map_or(0, |cursor| cursor.id)))
-        .order(comments::id.asc())
-        .limit(limit)
-        .select((comments::all_columns, accounts::display_name.nullable()));
-    Ok(found.load(conn)?)
 }
 
 /// The account's own comments on all sites, newest first.

@@ -46,6 +46,13 @@ type Columns = (
     (decisions::sequence, decisions::hash),
 );
 
+/// A decision and the site of its log.
+pub fn find(conn: &mut Conn, id: DecisionId) -> Result<Option<(SiteId, Decision)>> {
+    let found: Option<(SiteId, Row)> =
+        decisions::table.find(id.get()).select((decisions::site_id, COLUMNS)).first(conn).optional()?;
+    Ok(found.map(|(site, row)| (site, read(row).decision)))
+}
+
 /// The decisions on one comment, oldest first.
 pub fn of_comment(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Vec<Logged>> {
     let rows: Vec<Row> = decisions::table

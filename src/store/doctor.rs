@@ -31,6 +31,16 @@ const RULES: &[Rule] = &[
         mend: Some("UPDATE comments SET shown = (status = 'published' OR reply_count > 0)"),
     },
     Rule {
+        what: "what is pinned is published, and what is left to somebody is pending",
+        broken: "SELECT c.id FROM comments c WHERE (c.pinned_at IS NOT NULL AND c.status <> 'published') \
+                 OR (coalesce(c.escalated_at, c.edit_asked_at) IS NOT NULL AND c.status <> 'pending')",
+        mend: Some(
+            "UPDATE comments SET pinned_at = CASE status WHEN 'published' THEN pinned_at END, \
+             escalated_at = CASE status WHEN 'pending' THEN escalated_at END, \
+             edit_asked_at = CASE status WHEN 'pending' THEN edit_asked_at END",
+        ),
+    },
+    Rule {
         what: "a thread's comment_count is the number of its published comments",
         broken: "SELECT t.id FROM threads t WHERE t.comment_count <> \
                  (SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.status = 'published')",

@@ -10,7 +10,7 @@ use super::schema::{sessions, sites, votes};
 use super::{Conn, Result};
 use crate::model::account::LinkPurpose;
 use crate::model::comment::Status;
-use crate::model::decision::{ActorKind, Reason};
+use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::ids::{AccountId, ApiTokenId, CommentId, MailId, SanctionId, SessionId, SiteId};
 use crate::model::mail::MailState;
 use crate::model::sanction::SanctionKind;
@@ -156,12 +156,14 @@ pub fn sanctions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<E
     Ok(found.select(columns).load(conn)?)
 }
 
-/// What was decided on a comment of the account. Who decided is told by kind alone.
+/// What was decided on a comment of the account. Who decided is told by kind alone, and what the staff leave to each
+/// other is theirs.
 #[derive(Queryable, Serialize, ToSchema)]
 pub struct ExportedDecision {
     pub comment_id: CommentId,
     pub revision: i32,
     pub actor: ActorKind,
+    pub action: LogAction,
     pub from: Option<Status>,
     pub to: Status,
     pub reason: Option<Reason>,
@@ -173,12 +175,14 @@ pub fn decisions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<E
     let found = decisions::table
         .inner_join(comments::table.on(comments::id.eq(decisions::comment_id)))
         .filter(comments::account_id.eq(account.get()))
+        .filter(decisions::action.ne(LogAction::Escalate.as_str()))
         .order(decisions::id.desc())
         .limit(most)
         .select((
             decisions::comment_id,
             decisions::revision,
             decisions::actor,
+            decisions::action,
             decisions::from_status,
             decisions::to_status,
             decisions::reason,

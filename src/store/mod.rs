@@ -26,6 +26,7 @@ pub mod sanctions;
 pub mod schema;
 pub mod sessions;
 pub mod sites;
+pub mod thread_pages;
 pub mod threads;
 mod types;
 pub mod votes;

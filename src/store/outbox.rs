@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::db::on_backend;
-use super::schema::outbox;
+use super::schema::{decisions, outbox};
 use super::{Conn, Result};
-use crate::model::ids::{AccountId, MailId, SiteId};
+use crate::model::ids::{AccountId, CommentId, DecisionId, MailId, SiteId};
 use crate::model::mail::MailState;
 use crate::model::page::Cursor;
 use crate::model::time::Timestamp;
@@ -28,6 +28,8 @@ pub struct OwedMail {
     pub last_error: Option<String>,
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
+    /// What it tells of, if that can be undone.
+    pub decision_id: Option<DecisionId>,
 }
 
 pub struct NewMail<'a> {
@@ -39,6 +41,8 @@ pub struct NewMail<'a> {
     pub notice: &'a str,
     pub dedupe_key: Option<&'a str>,
     pub not_before: Timestamp,
+    /// What it tells of, if that can be undone.
+    pub decision_id: Option<DecisionId>,
     pub now: Timestamp,
 }
 
@@ -56,6 +60,7 @@ pub fn insert(tx: &mut Conn, mail: &NewMail<'_>) -> Result<()> {
         outbox::attempts.eq(0),
         outbox::next_attempt_at.eq(mail.not_before.micros()),
         outbox::created_at.eq(mail.now.micros()),
+        outbox::decision_id.eq(mail.decision_id.map(DecisionId::get)),
     );
     on_backend!(tx, conn => diesel::insert_into(outbox::table).values(row).on_conflict_do_nothing().execute(conn))?;
     Ok(())
@@ -132,6 +137,27 @@ pub fn latest(conn: &mut Conn, site: SiteId, account: AccountId, kind: &str) -> 
         .filter(outbox::kind.eq(kind))
         .order(outbox::id.desc());
     Ok(found.first(conn).optional()?)
+}
+
+/// Takes back the mails that a decision owes and that nobody holds for sending. Whether the account is told of it all
+/// the same: a mail to it has left, or is leaving.
+pub fn withdraw(tx: &mut Conn, decision: DecisionId, account: Option<AccountId>) -> Result<bool> {
+    let owed = outbox::table.filter(outbox::decision_id.eq(decision.get()));
+    let kept = owed.filter(outbox::state.eq(MailState::Queued.as_str())).filter(outbox::leased_until.is_null());
+    diesel::delete(kept).execute(tx)?;
+    let told = owed.filter(outbox::account_id.eq(account.map(AccountId::get)));
+    Ok(diesel::select(diesel::dsl::exists(told)).get_result(tx)?)
+}
+
+/// Takes back what is owed about decisions on a comment that is deleted: such mails quote it.
+pub fn withdraw_about(tx: &mut Conn, comment: CommentId) -> Result<()> {
+    let about = decisions::table.filter(decisions::comment_id.eq(comment.get())).select(decisions::id.nullable());
+    let owed = outbox::table
+        .filter(outbox::decision_id.eq_any(about))
+        .filter(outbox::state.eq(MailState::Queued.as_str()))
+        .filter(outbox::leased_until.is_null());
+    diesel::delete(owed).execute(tx)?;
+    Ok(())
 }
 
 pub fn find(conn: &mut Conn, id: MailId) -> Result<Option<OwedMail>> {

@@ -9,15 +9,23 @@ use super::{Conn, Result};
 use crate::model::decision::Reason;
 use crate::model::ids::SiteId;
 use crate::model::page::Cursor;
-use crate::model::queue::Queue;
+use crate::model::queue::{Mark, Queue};
 use crate::model::time::Timestamp;
 
-/// A page of the list; given a `reason`, only comments in whose present text a check saw it.
+/// Which comments of a list are wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    pub queue: Queue,
+    /// Only those in whose present text a check saw it.
+    pub reason: Option<Reason>,
+    /// Only those. What its author is to change first is on the list for whoever asks for it alone.
+    pub mark: Option<Mark>,
+}
+
 pub fn page(
     conn: &mut Conn,
     site: SiteId,
-    queue: Queue,
-    reason: Option<Reason>,
+    Wanted { queue, reason, mark }: Wanted,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<Listed>> {
@@ -33,6 +41,11 @@ pub fn page(
     if queue == Queue::Unreviewed {
         query = query.filter(comments::reviewed_at.is_null());
     }
+    query = match mark {
+        Some(Mark::EditAsked) => query.filter(comments::edit_asked_at.is_not_null()),
+        Some(Mark::Escalated) => query.filter(comments::escalated_at.is_not_null()),
+        None => query.filter(comments::edit_asked_at.is_null()),
+    };
     if let Some(reason) = reason {
         let later = comment_revisions::table
             .filter(comment_revisions::comment_id.eq(findings::comment_id))
@@ -52,6 +65,7 @@ pub fn size(conn: &mut Conn, site: SiteId, queue: Queue) -> Result<(i64, Option<
         let standing = comments::table
             .filter(comments::site_id.eq(site.get()))
             .filter(comments::status.eq(queue.status().as_str()))
+            .filter(comments::edit_asked_at.is_null())
             .into_boxed();
         match queue {
             Queue::Unreviewed => standing.filter(comments::reviewed_at.is_null()),

@@ -124,6 +124,10 @@ diesel::table! {
         created_at -> BigInt,
         edited_at -> Nullable<BigInt>,
         reviewed_at -> Nullable<BigInt>,
+        pinned_at -> Nullable<BigInt>,
+        escalated_at -> Nullable<BigInt>,
+        edit_asked_at -> Nullable<BigInt>,
+        staff_edited_at -> Nullable<BigInt>,
     }
 }
 
@@ -134,6 +138,7 @@ diesel::table! {
         site_id -> BigInt,
         body -> Text,
         created_at -> BigInt,
+        by_staff -> Bool,
     }
 }
 
@@ -224,6 +229,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> BigInt,
         finished_at -> Nullable<BigInt>,
+        decision_id -> Nullable<BigInt>,
     }
 }
 

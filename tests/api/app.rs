@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use diesel::connection::SimpleConnection;
 use postil::actions::Shared;
 use postil::actions::create_site::{self, NewSite};
 use postil::actions::create_user::{self, NewUser};
@@ -13,7 +14,7 @@ use postil::config::{Config, RawConfig};
 use postil::model::account::Role;
 use postil::model::article::Article;
 use postil::model::site::Policy;
-use postil::store::{Address, Store, doctor, log};
+use postil::store::{Address, Conn, Store, StoreError, doctor, log};
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "seven herons at low tide";
@@ -313,7 +314,19 @@ impl TestApp {
             origins: vec!["https://news.example".to_owned()],
             policy: Some(policy),
         };
-        create_site::run(&self.service, new, Recorder::none()).await.expect("a site");
+        let site = create_site::run(&self.service, new, Recorder::none()).await.expect("a site");
+        // Mails about decisions leave at once; tests of undoing set a window of their own.
+        let mut rules: Value = serde_json::from_str(&site.rules).expect("rules");
+        rules["undo_seconds"] = json!(0);
+        let rules = rules.to_string().replace('\'', "''");
+        self.sql(&format!("UPDATE sites SET rules = '{rules}' WHERE id = {}", site.id)).await;
+    }
+
+    /// Changes the data behind the program's back.
+    pub async fn sql(&self, statements: &str) {
+        let statements = statements.to_owned();
+        let run = move |tx: &mut Conn| Ok::<_, StoreError>(tx.batch_execute(&statements)?);
+        self.service.store.write(run).await.expect("run");
     }
 
     pub async fn moderator(&self, site: &str, name: &str) -> Person {

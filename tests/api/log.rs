@@ -1,8 +1,6 @@
 //! The log of decisions as a chain: what cannot be changed unnoticed, and what can be forgotten.
 
-use diesel::connection::SimpleConnection;
 use postil::model::site::Policy;
-use postil::store::StoreError;
 use postil::store::log::{self, Verified};
 use serde_json::{Value, json};
 
@@ -17,12 +15,6 @@ on_both_databases!(
 const COMMENTS: &str = "/api/v1/sites/courier/comments";
 
 impl TestApp {
-    pub async fn sql(&self, statements: &str) {
-        let statements = statements.to_owned();
-        let run = move |tx: &mut postil::store::Conn| Ok::<_, StoreError>(tx.batch_execute(&statements)?);
-        self.service.store.write(run).await.expect("run");
-    }
-
     async fn verified(&self) -> Verified {
         self.service.store.read(log::verify).await.expect("read").remove(0)
     }

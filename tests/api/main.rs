@@ -4,6 +4,7 @@ mod account;
 mod app;
 mod commands;
 mod comments;
+mod decisions;
 mod demo;
 mod log;
 mod manners;

@@ -1,3 +1,12 @@
+DROP INDEX outbox_decision;
+ALTER TABLE outbox DROP COLUMN decision_id;
+ALTER TABLE comment_revisions DROP COLUMN by_staff;
+DROP INDEX comments_escalated;
+DROP INDEX comments_pinned;
+ALTER TABLE comments DROP COLUMN staff_edited_at;
+ALTER TABLE comments DROP COLUMN edit_asked_at;
+ALTER TABLE comments DROP COLUMN escalated_at;
+ALTER TABLE comments DROP COLUMN pinned_at;
 DROP TABLE log_heads;
 DROP INDEX decisions_sequence;
 CREATE INDEX decisions_site ON decisions (site_id, id);

@@ -21,3 +21,14 @@ CREATE TABLE log_heads (
     sequence BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
+
+-- A comment's marks beside its status, what the staff wrote of its text, and the decision that owes a mail.
+ALTER TABLE comments ADD COLUMN pinned_at BIGINT;
+ALTER TABLE comments ADD COLUMN escalated_at BIGINT;
+ALTER TABLE comments ADD COLUMN edit_asked_at BIGINT;
+ALTER TABLE comments ADD COLUMN staff_edited_at BIGINT;
+CREATE INDEX comments_pinned ON comments (thread_id, pinned_at) WHERE pinned_at IS NOT NULL;
+CREATE INDEX comments_escalated ON comments (site_id, id) WHERE escalated_at IS NOT NULL;
+ALTER TABLE comment_revisions ADD COLUMN by_staff BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE outbox ADD COLUMN decision_id BIGINT;
+CREATE INDEX outbox_decision ON outbox (decision_id) WHERE decision_id IS NOT NULL;

@@ -206,7 +206,7 @@ impl<'a> Story<'a> {
             Status::Rejected => Some(Action::Reject),
             Status::Spam => Some(Action::Spam),
         };
-        let action = wanted.filter(|action| action.outcome() != posted.comment.status);
+        let action = wanted.filter(|action| action.outcome() != Some(posted.comment.status));
         if let Some(action) = action {
             self.clock.advance(MINUTE);
             let request = Request {

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use super::comments::CommentView;
-use crate::actions::read_comment::{self, SeenComment};
+use crate::actions::read_comment::{self, Revision, SeenComment};
 use crate::actions::vote::{self as vote_action, Voted};
 use crate::actions::{CommentTree, Service, delete_comment, edit_comment};
 use crate::http::error::Problem;
@@ -82,6 +82,8 @@ pub struct RevisionView {
     revision: i32,
     body: String,
     created_at: Timestamp,
+    /// Written by the staff, or brought back by them.
+    by_staff: bool,
 }
 
 /// Read what a comment said before it was changed
@@ -95,7 +97,12 @@ pub async fn revisions(
     id: Path<CommentId>,
 ) -> Result<HttpResponse, Problem> {
     let revisions = read_comment::revisions(&svc, viewer, id.into_inner()).await?.into_iter();
-    let items = revisions.map(|it| RevisionView { revision: it.revision, body: it.body, created_at: it.created_at });
+    let items = revisions.map(|Revision { revision, body, created_at, by_staff }| RevisionView {
+        revision,
+        body,
+        created_at,
+        by_staff,
+    });
     Ok(HttpResponse::Ok().json(List { items: items.collect(), next: None }))
 }
 

@@ -31,6 +31,10 @@ pub struct CommentView {
     body_html: String,
     created_at: Timestamp,
     edited_at: Option<Timestamp>,
+    /// The site's staff changed its text.
+    edited_by_staff: bool,
+    /// It stands first in its thread.
+    pinned: bool,
     score: i64,
     reply_count: i64,
     #[schema(no_recursion)]
@@ -68,6 +72,8 @@ impl CommentView {
             body_html: if with_text { comment.body_html } else { String::new() },
             created_at: comment.created_at,
             edited_at: comment.edited_at,
+            edited_by_staff: comment.staff_edited_at.is_some() && with_text,
+            pinned: comment.pinned_at.is_some(),
             score: comment.score,
             reply_count: comment.reply_count,
             replies: Vec::new(),

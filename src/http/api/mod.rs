@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod comment;
 pub mod comments;
+pub mod decisions;
 pub mod me;
 pub mod moderation;
 pub mod moderators;

@@ -1,26 +1,23 @@
-//! What moderators do. Permission: staff of the comment's site; the actions check it.
+//! What waits for moderators, and all that is known of a comment. Permission: staff of its site; the actions check it.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use super::comments::CommentView;
+use super::decisions::DecisionView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
-use crate::actions::read_log::{self, LoggedDecision};
-use crate::actions::read_queue::{self, QueueItem, QueueSize};
-use crate::actions::{Comment, Service, Thread, decide as decide_action};
+use crate::actions::read_queue::{self, QueueItem, QueueSize, Wanted};
+use crate::actions::{Service, Thread};
 use crate::http::error::Problem;
-use crate::http::extract::{self, Moderator, SignedIn};
-use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
-use crate::model::comment::Status;
-use crate::model::decision::{Action, ActorKind, LogAction, Logged, Reason};
+use crate::http::extract::{self, SignedIn};
+use crate::model::decision::Reason;
 use crate::model::finding::Finding;
-use crate::model::ids::{AccountId, CommentId, DecisionId, ThreadId};
-use crate::model::queue::Queue;
+use crate::model::ids::{AccountId, CommentId, ThreadId};
+use crate::model::queue::{Mark, Queue};
 use crate::model::time::Timestamp;
 
 #[derive(Deserialize, IntoParams)]
@@ -63,6 +60,10 @@ pub struct QueueQuery {
     /// Only comments in whose present text a check saw this.
     #[param(inline)]
     reason: Option<Reason>,
+    /// Only comments that a moderator marked so. Those whose author is to change them first are listed with
+    /// `edit_asked` alone.
+    #[param(inline)]
+    mark: Option<Mark>,
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
@@ -90,6 +91,10 @@ pub struct QueueItemView {
     body: String,
     /// To be sent back with the decision.
     revision: i32,
+    /// Since when it is left to the administrators.
+    escalated_at: Option<Timestamp>,
+    /// Since when its author is asked to change it.
+    edit_asked_at: Option<Timestamp>,
     findings: Vec<Finding>,
     thread: ThreadView,
     parent: Option<CommentView>,
@@ -101,6 +106,8 @@ impl From<QueueItem> for QueueItemView {
         Self {
             body: comment.body.clone(),
             revision: comment.revision,
+            escalated_at: comment.escalated_at,
+            edit_asked_at: comment.edit_asked_at,
             comment: CommentView::whole(comment, name),
             findings: item.findings,
             thread: item.thread.into(),
@@ -122,126 +129,9 @@ pub async fn queue(
     query: Query<QueueQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let page = read_queue::page(&svc, viewer, &query.site, queue.into_inner(), query.reason, request).await?;
+    let wanted = Wanted { queue: queue.into_inner(), reason: query.reason, mark: query.mark };
+    let page = read_queue::page(&svc, viewer, &query.site, wanted, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(QueueItemView::from))))
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionInput {
-    action: Action,
-    reason: Option<Reason>,
-    note: Option<String>,
-    revision: i32,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct DecidedView {
-    #[serde(flatten)]
-    comment: CommentView,
-    revision: i32,
-    reviewed_at: Option<Timestamp>,
-}
-
-fn decided(comment: &Comment) -> Rendered {
-    let (revision, reviewed_at) = (comment.revision, comment.reviewed_at);
-    let comment = CommentView::whole(comment.clone(), None);
-    json(StatusCode::CREATED, &DecidedView { comment, revision, reviewed_at })
-}
-
-/// Decide on a comment
-///
-/// 409 if the comment changed since `revision`. Permission: staff of the comment's site; an API token needs the scope
-/// `moderate`.
-#[utoipa::path(post, path = "/moderation/comments/{id}/decisions", tag = "moderation", request_body = DecisionInput, security(("bearer" = [])),
-    params(("id" = CommentId, Path), IdempotencyKey),
-    responses((status = 201, description = "Decided", body = DecidedView)))]
-pub async fn decide(
-    svc: Data<Service>,
-    Moderator(viewer): Moderator,
-    id: Path<CommentId>,
-    input: Input<DecisionInput>,
-) -> Result<HttpResponse, Problem> {
-    let (DecisionInput { action, reason, note, revision }, keyed) = input.keyed(Some(&viewer));
-    let request = decide_action::Request { action, reason, note, revision };
-    keyed.answer(&svc, decided, |recorder| decide_action::run(&svc, viewer, id.into_inner(), request, recorder)).await
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct DecisionView {
-    id: DecisionId,
-    comment_id: CommentId,
-    /// What the comment became with it.
-    revision: i32,
-    actor: ActorView,
-    action: LogAction,
-    /// `None`: the first decision on the comment.
-    from: Option<Status>,
-    to: Status,
-    reason: Option<Reason>,
-    /// What the author was told.
-    note: Option<String>,
-    created_at: Timestamp,
-    /// Its place in the site's log, from 1 on.
-    sequence: i64,
-    /// SHA-256 over this row and the hash of the one before.
-    hash: String,
-}
-
-/// Who or what decided.
-#[derive(Serialize, ToSchema)]
-struct ActorView {
-    kind: ActorKind,
-    account_id: Option<AccountId>,
-    name: Option<String>,
-}
-
-impl From<LoggedDecision> for DecisionView {
-    fn from(LoggedDecision { logged, actor_name }: LoggedDecision) -> Self {
-        let Logged { decision, sequence, hash } = logged;
-        let actor = ActorView { kind: decision.actor, account_id: decision.actor_id, name: actor_name };
-        Self {
-            id: decision.id,
-            comment_id: decision.comment_id,
-            revision: decision.revision,
-            actor,
-            action: decision.action,
-            from: decision.from,
-            to: decision.to,
-            reason: decision.reason,
-            note: decision.note,
-            created_at: decision.created_at,
-            sequence,
-            hash,
-        }
-    }
-}
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct LogQuery {
-    /// The site's slug.
-    site: String,
-    #[param(minimum = 1, maximum = 100, default = 20)]
-    limit: Option<i64>,
-    /// `next` of the page before.
-    cursor: Option<String>,
-}
-
-/// Read the log of decisions
-///
-/// Newest first: who or what changed the status of a comment, and why. Permission: staff of the site.
-#[utoipa::path(get, path = "/moderation/decisions", tag = "moderation", security(("bearer" = [])),
-    params(LogQuery), responses((status = 200, description = "A page", body = List<DecisionView>)))]
-pub async fn log(
-    svc: Data<Service>,
-    SignedIn(viewer): SignedIn,
-    query: Query<LogQuery>,
-) -> Result<HttpResponse, Problem> {
-    let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let page = read_log::run(&svc, viewer, &query.site, request).await?;
-    Ok(HttpResponse::Ok().json(List::from(page.map(DecisionView::from))))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -253,6 +143,10 @@ pub struct CaseView {
     /// To be sent back with the decision.
     revision: i32,
     reviewed_at: Option<Timestamp>,
+    /// Since when it is left to the administrators.
+    escalated_at: Option<Timestamp>,
+    /// Since when its author is asked to change it.
+    edit_asked_at: Option<Timestamp>,
     /// How many texts it has had; `GET /comments/{id}/revisions` has them all.
     revisions: usize,
     /// Of all its texts, oldest first.
@@ -309,6 +203,8 @@ impl From<CommentCase> for CaseView {
             body: comment.body.clone(),
             revision: comment.revision,
             reviewed_at: comment.reviewed_at,
+            escalated_at: comment.escalated_at,
+            edit_asked_at: comment.edit_asked_at,
             comment: CommentView::whole(comment, name),
             revisions: case.texts,
             findings: findings.map(|(revision, finding)| RevisionFinding { revision, finding }).collect(),

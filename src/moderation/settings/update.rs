@@ -45,6 +45,10 @@ pub struct RulesUpdate {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<u32>)]
     pub close_after_days: Option<Option<u32>>,
+    /// For how many seconds a decision can be undone, and its mails are held back, 0 to 3600.
+    pub undo_seconds: Option<u32>,
+    /// Whether authors are told the name of who decided on their comments.
+    pub name_moderators: Option<bool>,
 }
 
 /// How long a comment can be, in characters as readers count them.
@@ -109,6 +113,8 @@ impl RulesUpdate {
         set(&mut rules.edit_window_minutes, self.edit_window_minutes);
         set(&mut rules.depth_shown, self.depth_shown);
         set(&mut rules.close_after_days, self.close_after_days);
+        set(&mut rules.undo_seconds, self.undo_seconds);
+        set(&mut rules.name_moderators, self.name_moderators);
         check(&rules)?;
         Ok(rules)
     }
@@ -149,6 +155,7 @@ fn check(rules: &Rules) -> Result<(), FieldErrors> {
     if let Some(days) = rules.close_after_days {
         within(&mut errors, "close_after_days", days, 1..=3_650, "days, or null for never");
     }
+    within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
     errors.finish()
 }
 
@@ -209,7 +216,7 @@ mod tests {
     fn every_bound_is_named_at_once() {
         let all = r#"{"first_comments": 101, "length": {"min": 0, "max": 20001}, "links": {"hold_over": 101},
             "rate": {"per_minute": 0, "per_hour": 10001}, "repeat_window_hours": 721, "edit_window_minutes": 10081,
-            "depth_shown": 11, "close_after_days": 0}"#;
+            "depth_shown": 11, "close_after_days": 0, "undo_seconds": 3601}"#;
         let fields = [
             "first_comments",
             "length.min",
@@ -221,6 +228,7 @@ mod tests {
             "edit_window_minutes",
             "depth_shown",
             "close_after_days",
+            "undo_seconds",
         ];
         assert_eq!(wrong_fields(all), fields);
         assert_eq!(wrong_fields(r#"{"length": {"min": 10, "max": 9}}"#), ["length.max"]);

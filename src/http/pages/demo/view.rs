@@ -45,6 +45,8 @@ pub struct CommentView {
     created_iso: String,
     created_human: String,
     edited: bool,
+    edited_by_staff: bool,
+    pinned: bool,
     score: i64,
     replies: Vec<CommentView>,
 }
@@ -77,6 +79,8 @@ impl CommentView {
             created_iso: comment.created_at.to_string(),
             created_human: ago(comment.created_at, now),
             edited: comment.edited_at.is_some(),
+            edited_by_staff: comment.staff_edited_at.is_some(),
+            pinned: comment.pinned_at.is_some(),
             score: comment.score,
             replies: Vec::new(),
         }

@@ -1,0 +1,101 @@
+//! Everything that follows from what was done about a comment, in the transaction that did it: the counters, the mails
+//! it owes and the row in the log.
+
+use super::tell_people::owe_mails;
+use super::{Result, Service};
+use crate::model::comment::Status;
+use crate::model::decision::{ActorKind, Decision, LogAction, Reason};
+use crate::model::ids::{AccountId, DecisionId};
+use crate::model::time::Timestamp;
+use crate::store::comments::{self, Comment};
+use crate::store::{Conn, log, threads};
+
+/// What somebody of the staff did, and the comment after it.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub comment: Comment,
+    pub decision: DecisionId,
+}
+
+/// Who did what about a comment, for [`settle`].
+pub(super) struct Change {
+    pub actor: ActorKind,
+    pub actor_id: Option<AccountId>,
+    pub action: LogAction,
+    /// `None`: there was no comment before.
+    pub from: Option<Status>,
+    pub reason: Option<Reason>,
+    pub note: Option<String>,
+    /// What stood in the public thread before.
+    pub was_shown: bool,
+    /// What [`super::undo`] needs, in JSON; `None` for what nobody can undo.
+    pub former: Option<String>,
+    pub undoes: Option<DecisionId>,
+    /// Whether the author hears of it, should it be something that authors hear of.
+    pub tells_author: bool,
+    pub now: Timestamp,
+}
+
+impl Change {
+    /// Of a comment that was there, without a reason and not to be undone.
+    pub fn of(before: &Comment, actor: ActorKind, action: LogAction, now: Timestamp) -> Self {
+        Self {
+            actor,
+            actor_id: None,
+            action,
+            from: Some(before.status),
+            reason: None,
+            note: None,
+            was_shown: before.shown,
+            former: None,
+            undoes: None,
+            tells_author: true,
+            now,
+        }
+    }
+}
+
+/// The row in the log. `comment` is as it now stands; its thread is locked. The log is held from here to the end of the transaction:
+/// whoever settles several comments locks all their threads first, in the order of their ids, and goes through the
+/// sites in the order of theirs.
+pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &Change) -> Result<DecisionId> {
+    let published = |status: Status| i64::from(status == Status::Published);
+    let by = published(comment.status) - change.from.map_or(0, published);
+    if by != 0 {
+        threads::shift_count(tx, comment.site_id, comment.thread_id, by)?;
+    }
+    shift_shown_replies(tx, comment, change.was_shown)?;
+    let decision = Decision {
+        id: svc.ids.next(change.now),
+        comment_id: comment.id,
+        revision: comment.revision,
+        actor: change.actor,
+        actor_id: change.actor_id,
+        action: change.action,
+        from: change.from,
+        to: comment.status,
+        reason: change.reason,
+        note: change.note.clone(),
+        former: change.former.clone(),
+        undoes: change.undoes,
+        created_at: change.now,
+    };
+    owe_mails(svc, tx, comment, &decision, change.tells_author)?;
+    log::append(tx, comment.site_id, &decision)?;
+    Ok(decision.id)
+}
+
+/// Tells the comments above when this one came into the public thread or left it. A tombstone stands only as long
+/// as something stands below it, so the change may climb.
+fn shift_shown_replies(tx: &mut Conn, comment: &Comment, was_shown: bool) -> Result<()> {
+    let mut by = i64::from(comment.shown) - i64::from(was_shown);
+    let mut above = comment.parent_id;
+    while let Some(parent) = above
+        && by != 0
+    {
+        let shifted = comments::shift_reply_count(tx, comment.site_id, parent, by)?;
+        by = i64::from(shifted.is_shown) - i64::from(shifted.was_shown);
+        above = shifted.parent_id;
+    }
+    Ok(())
+}
