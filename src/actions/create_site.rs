@@ -6,7 +6,7 @@ use crate::model::field::FieldErrors;
 use crate::model::site::{Origin, Policy, SiteName, Slug};
 use crate::moderation::Rules;
 use crate::store::sites::{self, Site};
-use crate::store::{Constraint, StoreError};
+use crate::store::{Constraint, StoreError, canned_texts};
 
 /// Origins of one site.
 const MOST_ORIGINS: usize = 50;
@@ -38,6 +38,7 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
         revision: 1,
         created_at: now,
     };
+    let shared = Shared::clone(svc);
     let site = svc
         .store
         .write::<_, Error, _>(move |tx| match sites::insert(tx, &site) {
@@ -46,6 +47,7 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
             }
             inserted => {
                 inserted?;
+                canned_texts::preset(tx, site.id, now, || shared.ids.next(now))?;
                 recorder.keep(tx, &site, now)?;
                 Ok(site)
             }

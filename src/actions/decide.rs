@@ -1,5 +1,6 @@
 //! A moderator's decision on a comment: its status, the marks beside it, or whether its thread takes more comments.
 
+use super::canned_texts;
 use super::once::Recorder;
 pub use super::settle::Decided;
 use super::settle::{Change, settle};
@@ -8,7 +9,7 @@ use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::Status;
 use crate::model::decision::{Action, ActorKind, Reason};
 use crate::model::field::FieldErrors;
-use crate::model::ids::{CommentId, SiteId};
+use crate::model::ids::{CannedTextId, CommentId, SiteId};
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
@@ -25,6 +26,8 @@ pub struct Request {
     pub reason: Option<Reason>,
     /// What the author is told; of an escalation, what the administrators are.
     pub note: Option<String>,
+    /// Its text comes before the note, and its reason stands in for a missing one.
+    pub canned_text: Option<CannedTextId>,
     /// The revision the moderator looked at.
     pub revision: i32,
 }
@@ -70,7 +73,7 @@ pub(super) fn apply(
     request: &Request,
     now: Timestamp,
 ) -> Result<Decided> {
-    let words = words(request)?;
+    let words = words(tx, site, request)?;
     let before = comments::find(tx, site, id)?.ok_or(Error::NotFound("comment"))?;
     if before.revision != request.revision || before.status == Status::Deleted {
         return Err(Error::Overtaken);
@@ -105,10 +108,16 @@ struct Words {
     note: Option<String>,
 }
 
-fn words(request: &Request) -> Result<Words> {
+fn words(tx: &mut Conn, site: SiteId, request: &Request) -> Result<Words> {
     let mut errors = FieldErrors::default();
-    let reason = request.reason;
-    let note = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+    let canned = match request.canned_text {
+        Some(id) => errors.take("canned_text_id", canned_texts::of_site(tx, site, id)?),
+        None => None,
+    };
+    let reason = request.reason.or(canned.as_ref().and_then(|canned| canned.reason));
+    let own = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    let parts: Vec<&str> = canned.iter().map(|canned| canned.body.as_str()).chain(own).collect();
+    let note = Some(parts.join("\n\n")).filter(|note| !note.is_empty());
     let explained = request.action != Action::Reject || reason.is_some();
     errors.require("reason", explained, "is needed to reject: the author is told why");
     let said = request.action != Action::AskEdit || note.is_some();

@@ -4,6 +4,7 @@
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
+pub mod canned_texts;
 pub mod change_account;
 pub mod change_notifications;
 pub mod change_site;

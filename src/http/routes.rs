@@ -10,7 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites, threads, tokens,
+    accounts, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
+    threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -58,6 +59,8 @@ api! {
     "/sites/{site}/moderators/{account_id}" => put moderators::appoint, delete moderators::dismiss;
     "/sites/{site}/threads" => get threads::list, put threads::register;
     "/sites/{site}/threads/{id}" => get threads::read, patch threads::change;
+    "/sites/{site}/canned-texts" => get canned_texts::list, post canned_texts::create;
+    "/sites/{site}/canned-texts/{id}" => patch canned_texts::change, delete canned_texts::remove;
     "/sites/{site}/comments" => get comments::thread, post comments::post;
     "/sites/{site}/counts" => get comments::counts;
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod article;
+pub mod canned_text;
 pub mod chain;
 pub mod comment;
 pub mod decision;

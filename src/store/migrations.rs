@@ -5,7 +5,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::db::{Conn, on_backend};
 use super::error::StoreError;
-use super::log;
+use super::{canned_texts, log};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -13,7 +13,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Any number that no other program sharing the database uses for its advisory lock.
 const ADVISORY_LOCK: i64 = 7_672_301_889_114_310_482;
 
-/// The migration after which the rows of the log are given their places.
+/// The migration after which the rows of the log are given their places, and the sites their texts.
 const CHAINS_THE_LOG: &str = "00000000000002";
 
 /// Applies what is missing, in one transaction; the names of what was applied.
@@ -51,6 +51,7 @@ fn pending(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     };
     if applied.iter().any(|name| name.starts_with(CHAINS_THE_LOG)) {
         log::chain_old_rows(conn)?;
+        canned_texts::preset_old_sites(conn)?;
     }
     Ok(applied)
 }

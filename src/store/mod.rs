@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_tokens;
+pub mod canned_texts;
 pub mod comments;
 pub mod db;
 pub mod decisions;

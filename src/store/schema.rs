@@ -190,6 +190,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    canned_texts (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        locale -> Text,
+        title -> Text,
+        body -> Text,
+        reason -> Nullable<Text>,
+        revision -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     votes (comment_id, account_id) {
         comment_id -> BigInt,
         account_id -> BigInt,
@@ -258,6 +271,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     findings,
     decisions,
     log_heads,
+    canned_texts,
     votes,
     sanctions,
     outbox,

@@ -41,7 +41,7 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Target::from(value)) =>
-    AccountId, ApiTokenId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Target::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Target::parse(&value)?) =>
     ActorKind, AuthorKind, LinkPurpose, LogAction, MailState, Policy, Reason, Role, SanctionKind, Status, ThreadState);

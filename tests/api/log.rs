@@ -119,6 +119,8 @@ async fn rows_from_before_the_chain_get_their_places(app: TestApp) -> TestApp {
     app.sql(&std::fs::read_to_string(down).expect("a migration")).await;
     app.sql("DELETE FROM __diesel_schema_migrations WHERE version = '00000000000002'").await;
     app.migrate_again();
+    let texts = app.get("/api/v1/sites/courier/canned-texts?limit=100", Some(&ines)).await.body;
+    assert_eq!((&texts["items"][0]["id"], texts["items"].as_array().map(Vec::len)), (&json!("1"), Some(20)));
 
     let log = app.log(&ines).await;
     let told: Vec<_> = log.iter().map(|row| (&row["sequence"], &row["action"], &row["note"])).collect();

@@ -1,3 +1,4 @@
+DROP TABLE canned_texts;
 DROP INDEX outbox_decision;
 ALTER TABLE outbox DROP COLUMN decision_id;
 ALTER TABLE comment_revisions DROP COLUMN by_staff;

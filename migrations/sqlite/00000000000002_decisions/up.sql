@@ -32,3 +32,16 @@ CREATE INDEX comments_escalated ON comments (site_id, id) WHERE escalated_at IS 
 ALTER TABLE comment_revisions ADD COLUMN by_staff BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE outbox ADD COLUMN decision_id BIGINT;
 CREATE INDEX outbox_decision ON outbox (decision_id) WHERE decision_id IS NOT NULL;
+
+-- Each site begins with some of them; those that are there get theirs when the program has applied this (src/store/canned_texts.rs).
+CREATE TABLE canned_texts (
+    id INTEGER PRIMARY KEY NOT NULL,
+    site_id BIGINT NOT NULL REFERENCES sites (id),
+    locale TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    reason TEXT,
+    revision INTEGER NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX canned_texts_site ON canned_texts (site_id, id);

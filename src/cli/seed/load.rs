@@ -213,6 +213,7 @@ impl<'a> Story<'a> {
                 action,
                 reason: comment.reason,
                 note: comment.note.clone(),
+                canned_text: None,
                 revision: posted.comment.revision,
             };
             let staff = self.staff().map_err(internal)?;

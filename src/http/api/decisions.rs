@@ -18,7 +18,7 @@ use crate::http::extract::{self, Moderator, SignedIn};
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
 use crate::model::comment::Status;
 use crate::model::decision::{Action, ActorKind, LogAction, Logged, Reason};
-use crate::model::ids::{AccountId, CommentId, DecisionId};
+use crate::model::ids::{AccountId, CannedTextId, CommentId, DecisionId};
 use crate::model::time::Timestamp;
 
 #[derive(Deserialize, ToSchema)]
@@ -28,8 +28,17 @@ pub struct DecisionInput {
     reason: Option<Reason>,
     /// What the author is told; of an escalation, what the administrators are. At most 2000 characters.
     note: Option<String>,
+    /// One of the site's: its text comes before `note`, and its reason stands in for a missing one.
+    canned_text_id: Option<CannedTextId>,
     /// The one that was looked at.
     revision: i32,
+}
+
+impl From<DecisionInput> for decide_action::Request {
+    fn from(input: DecisionInput) -> Self {
+        let DecisionInput { action, reason, note, canned_text_id, revision } = input;
+        Self { action, reason, note, canned_text: canned_text_id, revision }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -91,8 +100,8 @@ pub async fn decide(
     id: Path<CommentId>,
     input: Input<DecisionInput>,
 ) -> Result<HttpResponse, Problem> {
-    let (DecisionInput { action, reason, note, revision }, keyed) = input.keyed(Some(&viewer));
-    let request = decide_action::Request { action, reason, note, revision };
+    let (request, keyed) = input.keyed(Some(&viewer));
+    let request = request.into();
     let id = id.into_inner();
     let decide = |recorder| decide_action::run(&svc, viewer.clone(), id, request, recorder);
     match keyed.answer(&svc, decided, decide).await {
