@@ -4,7 +4,7 @@ use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
 use crate::store::StoreError;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     #[error("{0}")]
     Invalid(FieldErrors),

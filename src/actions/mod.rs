@@ -14,6 +14,7 @@ pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
+pub mod decide_many;
 pub mod delete_account;
 pub mod delete_comment;
 pub mod deliver_mail;

@@ -52,6 +52,18 @@ impl Problem {
         Self { status, detail, errors: Vec::new(), findings: Vec::new(), overtaken: false, current: None }
     }
 
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     /// Whether the client acted on a comment that had changed meanwhile.
     pub const fn is_overtaken(&self) -> bool {
         self.overtaken

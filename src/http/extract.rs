@@ -127,11 +127,13 @@ pub fn page(limit: Option<i64>, cursor: Option<&str>, most: i64) -> Result<PageR
     Ok(PageRequest { after, limit })
 }
 
-/// Most bytes of a body.
+/// Most bytes of a body, and of one that does many things.
 const MOST_BYTES: usize = 64 * 1024;
+const MOST_BYTES_OF_MANY: usize = 1024 * 1024;
 
-pub fn payload_config() -> web::PayloadConfig {
-    web::PayloadConfig::new(MOST_BYTES)
+/// How much is taken at one of the API's paths.
+pub fn payload_config(path: &str) -> web::PayloadConfig {
+    web::PayloadConfig::new(if path == "/moderation/decisions" { MOST_BYTES_OF_MANY } else { MOST_BYTES })
 }
 
 pub fn query_config() -> web::QueryConfig {

@@ -70,7 +70,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
 
 fn unread(error: actix_web::Error) -> actix_web::Error {
     match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is over 64 KiB").into(),
+        Some(PayloadError::Overflow) => {
+            let detail = "the body is larger than is taken here: 64 KiB, for many decisions at once 1 MiB";
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail).into()
+        }
         _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read").into(),
     }
 }
@@ -97,7 +100,19 @@ fn key_of(request: &HttpRequest, body: &[u8]) -> Result<Option<(String, String)>
 /// What recognises a request, if it wants to be recognised.
 pub struct Keyed(Option<Once>);
 
+/// How a request was answered.
+pub struct Answered {
+    pub answer: Answer,
+    /// As the first such request was.
+    pub replayed: bool,
+}
+
 impl Keyed {
+    /// What recognises the piece of that number of a request that is done in several. No key of a client has a space.
+    pub fn piece(&self, number: usize) -> Self {
+        Self(self.0.clone().map(|once| Once { key: format!("{} {number}", once.key), ..once }))
+    }
+
     /// Answers as the first such request was answered, or acts. `render` makes the answer.
     pub async fn answer<T, F>(
         self,
@@ -108,15 +123,30 @@ impl Keyed {
     where
         F: Future<Output = actions::Result<T>>,
     {
-        let Some(once) = self.0 else { return Ok(respond(render(&action(Recorder::none()).await?)?)) };
+        Ok(self.run(svc, render, action).await?.respond())
+    }
+
+    /// As [`Keyed::answer`], for whoever makes something of several answers.
+    pub async fn run<T, F>(
+        self,
+        svc: &Shared,
+        render: Render<T>,
+        action: impl FnOnce(Recorder<T>) -> F,
+    ) -> Result<Answered, Problem>
+    where
+        F: Future<Output = actions::Result<T>>,
+    {
+        let first = |answer| Answered { answer, replayed: false };
+        let replayed = |answer| Answered { answer, replayed: true };
+        let Some(once) = self.0 else { return Ok(first(render(&action(Recorder::none()).await?)?)) };
         if let Some(answer) = once.answered(svc).await? {
-            return Ok(replay(answer));
+            return Ok(replayed(answer));
         }
         match action(Recorder::new(Some(once.clone()), render)).await {
-            Ok(made) => Ok(respond(render(&made)?)),
+            Ok(made) => Ok(first(render(&made)?)),
             // The first request may have been answered meanwhile, and be the reason: a text that was just posted.
             Err(error) => match once.answered(svc).await? {
-                Some(answer) => Ok(replay(answer)),
+                Some(answer) => Ok(replayed(answer)),
                 None => Err(error.into()),
             },
         }
@@ -131,14 +161,14 @@ pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Rendered {
     Ok(Answer { status: status.as_u16(), body: serde_json::to_string(body)? })
 }
 
-fn respond(answer: Answer) -> HttpResponse {
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    HttpResponse::build(status).content_type("application/json").body(answer.body)
-}
-
-fn replay(answer: Answer) -> HttpResponse {
-    let mut response = respond(answer);
-    let name = actix_web::http::header::HeaderName::from_static("idempotency-replayed");
-    response.headers_mut().insert(name, actix_web::http::header::HeaderValue::from_static("true"));
-    response
+impl Answered {
+    pub fn respond(self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::build(status).content_type("application/json").body(self.answer.body);
+        if self.replayed {
+            let name = actix_web::http::header::HeaderName::from_static("idempotency-replayed");
+            response.headers_mut().insert(name, actix_web::http::header::HeaderValue::from_static("true"));
+        }
+        response
+    }
 }

@@ -74,7 +74,7 @@ fn add_problems(method: &str, operation: &mut Value) {
         (404, "Something that the address names is not there", true),
         (409, "It was changed meanwhile, or the same request is being answered", writes),
         (412, "It is not at the revision of `If-Match` any more", conditional),
-        (413, "The body is over 64 KiB", with_body),
+        (413, "The body is larger than is taken here", with_body),
         (415, "The body does not say that it is JSON", with_body),
         (422, "The input was wrong; `errors` says where", true),
         (429, "Too much from this address; `Retry-After` says when to try again", true),

@@ -10,7 +10,7 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
+    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
     threads, tokens,
 };
 use super::error::Problem;
@@ -73,7 +73,7 @@ api! {
     "/moderation/queues/{queue}" => get moderation::queue;
     "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
     "/moderation/comments/{id}/decisions" => post decisions::decide;
-    "/moderation/decisions" => get decisions::log;
+    "/moderation/decisions" => get decisions::log, post bulk::decide;
     "/moderation/decisions/{id}/undo" => post decisions::undo;
     "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
     "/moderation/sanctions/{id}" => delete sanctions::lift;
@@ -84,7 +84,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/openapi.json", &["get"]).route(get().to(openapi::description)))
         .wrap(from_fn(conditional::tag));
     config
-        .app_data(extract::payload_config())
+        .app_data(extract::payload_config(""))
         .app_data(extract::query_config())
         .app_data(extract::path_config())
         .service(at("/healthz", &["get"]).route(get().to(health::healthy)))
@@ -107,7 +107,7 @@ fn at(path: &str, methods: &[&str]) -> Resource {
         allowed.push("HEAD".to_owned());
     }
     let allowed = allowed.join(", ");
-    web::resource(path).default_service(web::to(move || {
+    web::resource(path).app_data(extract::payload_config(path)).default_service(web::to(move || {
         let allowed = allowed.clone();
         async move {
             let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method");

@@ -136,6 +136,16 @@ pub fn place_of(conn: &mut Conn, id: CommentId) -> Result<Option<(SiteId, Thread
     Ok(place.first(conn).optional()?)
 }
 
+/// The same of several comments; those that are not there are left out.
+pub fn places_of(conn: &mut Conn, ids: &[CommentId]) -> Result<HashMap<CommentId, (SiteId, ThreadId)>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let found: Vec<(CommentId, (SiteId, ThreadId))> = comments::table
+        .filter(comments::id.eq_any(ids))
+        .select((comments::id, (comments::site_id, comments::thread_id)))
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
 /// The site a comment belongs to: for the routes whose path names only the comment.
 pub fn site_of(conn: &mut Conn, id: CommentId) -> Result<Option<SiteId>> {
     Ok(comments::table.find(id.get()).select(comments::site_id).first(conn).optional()?)

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod bulk;
 mod canned_texts;
 mod commands;
 mod comments;
