@@ -74,7 +74,7 @@ pub use error::{Error, Result};
 pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
-pub use read_account::{Profile, own_comments, profile};
+pub use read_account::{OwnComment, OwnDecision, Profile, own_comments, profile};
 pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};

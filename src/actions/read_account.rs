@@ -1,16 +1,17 @@
 //! What an account sees of itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Error, Result, Shared, Viewer};
+use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::LinkPurpose;
-use crate::model::ids::{AccountId, ThreadId};
+use crate::model::decision::Decision;
+use crate::model::ids::{AccountId, CommentId, DecisionId, SiteId, ThreadId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::Timestamp;
 use crate::store::accounts::{self, Account};
 use crate::store::comments::{self, Comment};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, links};
+use crate::store::{Conn, decisions, links, sites};
 
 pub struct Profile {
     pub account: Account,
@@ -30,8 +31,24 @@ pub(super) fn profile_of(conn: &mut Conn, id: AccountId, now: Timestamp) -> Resu
     Ok(Profile { account, email_pending })
 }
 
-/// The viewer's own comments on all sites, whatever their status, newest first, each with its thread.
-pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<Page<(Comment, Thread)>> {
+/// A comment of the viewer's own.
+pub struct OwnComment {
+    pub comment: Comment,
+    pub thread: Thread,
+    /// What concerns its author and was not undone, oldest first.
+    pub decisions: Vec<OwnDecision>,
+}
+
+/// What was decided on a comment, for its author.
+pub struct OwnDecision {
+    pub decision: Decision,
+    /// Of a moderator, if the site wants it told.
+    pub actor_name: Option<String>,
+}
+
+/// The viewer's own comments on all sites, whatever their status, newest first.
+pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<Page<OwnComment>> {
+    let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {
             let rows = comments::of_account(conn, viewer.id(), request.after, request.limit + 1)?;
@@ -39,12 +56,47 @@ pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) ->
             let ids: Vec<ThreadId> = page.items.iter().map(|comment| comment.thread_id).collect();
             let threads = threads::find_many(conn, &ids)?;
             let threads: HashMap<ThreadId, Thread> = threads.into_iter().map(|thread| (thread.id, thread)).collect();
-            let with_thread = |comment: Comment| {
+            let mut decided = decided(&shared, conn, &page.items)?;
+            let own = |comment: Comment| {
                 let thread = threads.get(&comment.thread_id).cloned().ok_or(Error::NotFound("thread"))?;
-                Ok((comment, thread))
+                let decisions = decided.remove(&comment.id).unwrap_or_default();
+                Ok(OwnComment { comment, thread, decisions })
             };
-            let items = page.items.into_iter().map(with_thread).collect::<Result<_>>()?;
+            let items = page.items.into_iter().map(own).collect::<Result<_>>()?;
             Ok(Page { items, next: page.next })
         })
         .await
+}
+
+fn decided(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashMap<CommentId, Vec<OwnDecision>>> {
+    let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+    let rows = decisions::of_comments(conn, &ids)?;
+    let undone: HashSet<DecisionId> = rows.iter().filter_map(|decision| decision.undoes).collect();
+    let naming = naming_sites(svc, conn, comments)?;
+    let named: HashSet<CommentId> =
+        comments.iter().filter(|comment| naming.contains(&comment.site_id)).map(|comment| comment.id).collect();
+    let actors: Vec<AccountId> = rows.iter().filter_map(|decision| decision.actor_id).collect();
+    let names: HashMap<AccountId, String> = accounts::names(conn, &actors)?.into_iter().collect();
+    let mut decided: HashMap<CommentId, Vec<OwnDecision>> = HashMap::new();
+    for decision in rows {
+        if !decision.action.concerns_author() || undone.contains(&decision.id) {
+            continue;
+        }
+        let teller = decision.actor_id.filter(|_| named.contains(&decision.comment_id));
+        let actor_name = teller.and_then(|id| names.get(&id).cloned());
+        decided.entry(decision.comment_id).or_default().push(OwnDecision { decision, actor_name });
+    }
+    Ok(decided)
+}
+
+/// The sites that tell authors the names of those who decide.
+fn naming_sites(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashSet<SiteId>> {
+    let mut naming = HashSet::new();
+    for id in comments.iter().map(|comment| comment.site_id).collect::<HashSet<SiteId>>() {
+        let site = sites::find(conn, id)?.ok_or(Error::NotFound("site"))?;
+        if svc.rules.of(&site)?.rules().name_moderators {
+            naming.insert(id);
+        }
+    }
+    Ok(naming)
 }

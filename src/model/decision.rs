@@ -139,6 +139,16 @@ text_enum! {
     }
 }
 
+impl LogAction {
+    /// Whether it is for the author to know: what became of the text and why, not how the staff share their work.
+    pub const fn concerns_author(self) -> bool {
+        match self {
+            Self::Check | Self::Approve | Self::Reject | Self::Spam | Self::AskEdit | Self::Edit | Self::Delete => true,
+            Self::Escalate | Self::Pin | Self::Unpin | Self::CloseThread | Self::ReopenThread | Self::Undo => false,
+        }
+    }
+}
+
 /// One row of the log of decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {

@@ -64,6 +64,17 @@ pub fn of_comment(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<V
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// The decisions on several comments of whatever sites, each comment's oldest first: for what belongs to an account.
+pub fn of_comments(conn: &mut Conn, comments: &[CommentId]) -> Result<Vec<Decision>> {
+    let ids: Vec<i64> = comments.iter().map(|id| id.get()).collect();
+    let rows: Vec<Row> = decisions::table
+        .filter(decisions::comment_id.eq_any(ids))
+        .order((decisions::site_id, decisions::sequence))
+        .select(COLUMNS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| read(row).decision).collect())
+}
+
 /// The site's log, newest first.
 pub fn log(conn: &mut Conn, site: SiteId, after: Option<Cursor>, limit: i64) -> Result<Vec<Logged>> {
     let rows: Vec<Row> = decisions::table

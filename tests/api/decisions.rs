@@ -10,6 +10,7 @@ use crate::app::{ARTICLE, Answer, Person, TestApp, on_both_databases, on_both_da
 on_both_databases!(
     a_hard_case_goes_to_the_administrators,
     an_author_who_is_asked_changes_the_comment,
+    authors_see_why,
     everybody_sees_that_the_staff_changed_a_comment,
     pinned_comments_stand_first_on_every_page,
     a_moderator_closes_the_thread_of_a_comment,
@@ -109,6 +110,36 @@ async fn an_author_who_is_asked_changes_the_comment(app: TestApp) -> TestApp {
     let posted = app.post(COMMENTS, None, guest).await;
     let asked = json!({"action": "ask_edit", "note": "Say when."});
     assert_eq!(app.does(&ines, posted.text("id"), asked).await.status, 409, "a guest cannot come back");
+    app.is_healthy().await;
+    app
+}
+
+async fn authors_see_why(app: TestApp) -> TestApp {
+    app.site("courier", Policy::All).await;
+    let (ines, ada) = (app.moderator("courier", "Ines").await, app.reader("Ada").await);
+    assert_eq!(app.put(RULES, &ines, json!({"undo_seconds": 600})).await.status, 200);
+    let id = app.speaks(&ada, "And what about the weather?").await;
+    let own = async || app.get("/api/v1/me/comments", Some(&ada)).await.body["items"][0].clone();
+    assert_eq!(own().await["decisions"][0]["by"], json!({"kind": "pipeline", "name": null}));
+    assert_eq!(app.does(&ines, &id, json!({"action": "escalate", "note": "Is she a colleague?"})).await.status, 201);
+    let slip = app.does(&ines, &id, json!({"action": "spam"})).await;
+    assert_eq!(app.undoes(&ines, &slip).await.status, 201);
+    let asked = json!({"action": "ask_edit", "note": "Which weather?"});
+    assert_eq!(app.does(&ines, &id, asked).await.status, 201);
+    assert!(own().await["edit_asked_at"].is_string());
+    let rejected = json!({"action": "reject", "reason": "off_topic", "note": "Another day."});
+    assert_eq!(app.does(&ines, &id, rejected).await.status, 201);
+
+    let comment = own().await;
+    let decisions = comment["decisions"].as_array().expect("a list");
+    let told: Vec<(&Value, &Value)> = decisions.iter().map(|it| (&it["action"], &it["note"])).collect();
+    let (ask, no) = (json!("Which weather?"), json!("Another day."));
+    assert_eq!(told, [(&json!("check"), &Value::Null), (&json!("ask_edit"), &ask), (&json!("reject"), &no)]);
+    assert_eq!((&decisions[2]["reason"], &decisions[2]["to"]), (&json!("off_topic"), &json!("rejected")));
+    assert_eq!(decisions[2]["by"], json!({"kind": "moderator", "name": null}));
+    assert!(!comment.to_string().contains("Ines"), "{comment}");
+    assert_eq!(app.put(RULES, &ines, json!({"name_moderators": true})).await.status, 200);
+    assert_eq!(own().await["decisions"][2]["by"], json!({"kind": "moderator", "name": "Ines"}));
     app.is_healthy().await;
     app
 }

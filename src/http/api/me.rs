@@ -12,13 +12,15 @@ use super::{List, PageQuery};
 use crate::actions::change_account::{self, Change};
 use crate::actions::export_account::{self, Export};
 use crate::actions::{
-    Comment, Profile, Service, Thread, change_notifications as notifications_action, delete_account, own_comments,
-    profile,
+    OwnComment, OwnDecision, Profile, Service, change_notifications as notifications_action, delete_account,
+    own_comments, profile,
 };
 use crate::http::error::Problem;
 use crate::http::extract::{Owner, SignedIn};
 use crate::http::idempotency::Input;
 use crate::model::account::Role;
+use crate::model::comment::Status;
+use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::ids::AccountId;
 use crate::model::time::Timestamp;
 use crate::notifications::recipients::{Preferences, PreferencesUpdate};
@@ -134,12 +136,50 @@ pub struct OwnCommentView {
     /// The source as it was written.
     body: String,
     revision: i32,
+    /// Since when a moderator asks for a change.
+    edit_asked_at: Option<Timestamp>,
     thread: ThreadView,
+    /// What was decided on it, oldest first.
+    decisions: Vec<OwnDecisionView>,
+}
+
+/// What was decided on one's own comment, and why.
+#[derive(Serialize, ToSchema)]
+struct OwnDecisionView {
+    action: LogAction,
+    by: DeciderView,
+    /// `None`: the first decision on the comment.
+    from: Option<Status>,
+    to: Status,
+    reason: Option<Reason>,
+    note: Option<String>,
+    created_at: Timestamp,
+}
+
+#[derive(Serialize, ToSchema)]
+struct DeciderView {
+    kind: ActorKind,
+    /// If the site wants it told.
+    name: Option<String>,
+}
+
+impl From<OwnDecision> for OwnDecisionView {
+    fn from(OwnDecision { decision, actor_name }: OwnDecision) -> Self {
+        Self {
+            action: decision.action,
+            by: DeciderView { kind: decision.actor, name: actor_name },
+            from: decision.from,
+            to: decision.to,
+            reason: decision.reason,
+            note: decision.note,
+            created_at: decision.created_at,
+        }
+    }
 }
 
 /// List one's own comments
 ///
-/// On all sites, whatever their status, newest first. Permission: whoever is signed in.
+/// On all sites, whatever their status, newest first, with what was decided on them and why. Permission: whoever is signed in.
 #[utoipa::path(get, path = "/me/comments", tag = "accounts", security(("bearer" = [])), params(PageQuery),
     responses((status = 200, description = "A page", body = List<OwnCommentView>)))]
 pub async fn comments(
@@ -149,11 +189,13 @@ pub async fn comments(
 ) -> Result<HttpResponse, Problem> {
     let name = viewer.account.display_name.clone();
     let page = own_comments(&svc, viewer, query.request()?).await?;
-    let view = |(comment, thread): (Comment, Thread)| OwnCommentView {
+    let view = |OwnComment { comment, thread, decisions }: OwnComment| OwnCommentView {
         body: comment.body.clone(),
         revision: comment.revision,
+        edit_asked_at: comment.edit_asked_at,
         comment: CommentView::whole(comment, Some(name.clone())),
         thread: thread.into(),
+        decisions: decisions.into_iter().map(OwnDecisionView::from).collect(),
     };
     Ok(HttpResponse::Ok().json(List::from(page.map(view))))
 }

@@ -230,7 +230,7 @@ impl Page<'_> {
         };
         let request = PageRequest { after: None, limit: OWN_COMMENTS };
         let own = own_comments(self.svc, viewer.clone(), request).await?.items.into_iter().rev();
-        let here = own.filter(|(comment, thread)| comment.status == Status::Pending && thread.url == self.demo.url);
-        Ok(here.map(|(comment, _)| (comment, viewer.account.display_name.clone())).collect())
+        let here = own.filter(|own| own.comment.status == Status::Pending && own.thread.url == self.demo.url);
+        Ok(here.map(|own| (own.comment, viewer.account.display_name.clone())).collect())
     }
 }
