@@ -32,7 +32,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Res
             let rules = shared.rules.of(&site)?;
             check_allowed(&viewer, &before, rules.rules().edit_window_minutes, shared.clock.now())?;
             let thread = threads::find(conn, site.id, before.thread_id)?;
-            let author = Author::account(viewer);
+            let author = Author::account(viewer, before.network_key);
             let case = Case {
                 site: &site,
                 rules: &rules,
@@ -56,7 +56,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Res
                 viewer.hold(tx)?;
             }
             let comment = write(&shared, tx, &site, &before, text, &verdict)?;
-            Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
+            Ok(Posted::new(comment, author.name, verdict.findings))
         })
         .await?;
     svc.changes.thread_changed(edited.comment.thread_id);
@@ -68,7 +68,7 @@ fn check_allowed(viewer: &Viewer, comment: &Comment, window_minutes: u32, now: T
     if !wrote(viewer, comment) {
         return Err(Error::Forbidden);
     }
-    if !matches!(comment.status, Status::Published | Status::Pending) {
+    if !matches!(comment.status, Status::Published | Status::Pending | Status::Muted) {
         return Err(Error::Conflict("the comment was taken down, so its text stays as it is"));
     }
     let open = now < comment.created_at.plus(i64::from(window_minutes) * MINUTE);
@@ -93,7 +93,10 @@ fn write(
     if before.revision != judged.revision {
         return Err(STALE);
     }
-    let status = if verdict.outcome == Outcome::Publish { before.status } else { Status::Pending };
+    let status = match (verdict.outcome, before.status) {
+        (Outcome::Publish, status) | (Outcome::Mute, status @ Status::Muted) => status,
+        _ => Status::Pending,
+    };
     let after = Comment {
         body: text.body.source().to_owned(),
         body_html: text.rendered.html,

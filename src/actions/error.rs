@@ -23,6 +23,9 @@ pub enum Error {
     /// The same request is being answered at this moment.
     #[error("the same Idempotency-Key is in use at this moment; repeat the request later")]
     Repeated,
+    /// All that stands in the comment's way is a warning that its author has not acknowledged.
+    #[error("a warning waits for you: acknowledge it, and you can comment again")]
+    Warned(Vec<Finding>),
     /// The checks did not take the comment.
     #[error("the comment was not taken")]
     Refused(Vec<Finding>),

@@ -1,16 +1,17 @@
 //! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
 
-use super::{Result, Service, Viewer};
+use super::keys::suspect;
+use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
 use crate::model::ids::SiteId;
-use crate::model::sanction::{Sanction, SanctionKind};
+use crate::model::sanction::{Sanction, SanctionKind, Suspect};
 use crate::model::thread::ThreadState;
 use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
-use crate::moderation::{CompiledRules, Rules, Verdict, review, text_fingerprint};
+use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
 use crate::store::comments::Comment;
 use crate::store::history::{self, Writer};
 use crate::store::sites::Site;
@@ -43,15 +44,30 @@ pub(super) struct Author {
 }
 
 impl Author {
-    pub fn account(viewer: Viewer) -> Self {
+    pub fn account(viewer: Viewer, network_key: Option<i64>) -> Self {
         Self {
             name: viewer.account.display_name.clone(),
             email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
             website: None,
             key: viewer.id().get(),
-            network_key: None,
+            network_key,
             viewer: Some(viewer),
         }
+    }
+
+    /// `None` for the staff, who are not sanctioned.
+    fn suspect(&self, svc: &Service, site: SiteId) -> Option<Suspect> {
+        match &self.viewer {
+            None => Some(Suspect::Guest { author_key: self.key }),
+            Some(viewer) if viewer.is_staff_of(site) => None,
+            Some(viewer) => Some(suspect(svc, viewer)),
+        }
+    }
+
+    /// As the past is looked at: many accounts may share a network, of a school or a newsroom, guests are held to theirs.
+    fn writer(&self, site: SiteId) -> Writer {
+        let network_key = self.network_key.filter(|_| self.viewer.is_none());
+        Writer { site, author_key: self.key, network_key }
     }
 
     pub fn kind(&self, site: SiteId) -> AuthorKind {
@@ -75,15 +91,17 @@ pub(super) struct Case<'a> {
     pub is_edit: bool,
 }
 
+/// Errors: `Warned` with what was found when a warning is in the way.
 pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Verdict> {
     let now = svc.clock.now();
     let Case { site, author, text, .. } = *case;
     let rules = case.rules.rules();
-    let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
-    let in_force = match &author.viewer {
-        Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
+    let writer = author.writer(site.id);
+    let in_force = match author.suspect(svc, site.id) {
+        Some(suspect) => sanctions::in_force(conn, site.id, suspect, author.network_key, now)?,
         None => Vec::new(),
     };
+    let sanction = strictest(&in_force);
     let facts = Facts {
         now,
         policy: case.thread.and_then(|thread| thread.policy).unwrap_or(rules.policy),
@@ -95,18 +113,22 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<V
             email: author.email.as_ref().map(EmailAddress::as_str),
             website: author.website.as_ref().map(Website::as_str),
             published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
-            sanction: strictest(&in_force),
+            sanction,
         },
         thread: ThreadFacts { closed: case.thread.and_then(|thread| closed(thread, rules, now)) },
         recent: recent(svc, conn, writer, case)?,
         is_edit: case.is_edit,
     };
-    Ok(review(&facts, case.rules))
+    let verdict = review(&facts, case.rules);
+    let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
+    if warned && verdict.outcome == Outcome::Refuse {
+        return Err(Error::Warned(verdict.findings));
+    }
+    Ok(verdict)
 }
 
 fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
-    let ban = sanctions.iter().find(|sanction| sanction.kind == SanctionKind::Ban);
-    ban.or_else(|| sanctions.first()).map(|sanction| SanctionFacts {
+    sanctions.iter().max_by_key(|sanction| sanction.kind.severity()).map(|sanction| SanctionFacts {
         kind: sanction.kind,
         until: sanction.until,
         reason: &sanction.reason,

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::decide::{Change, settle};
 use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
+use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
@@ -11,7 +12,7 @@ use crate::model::account::{DisplayName, EmailAddress, Website};
 use crate::model::comment::{Body, Status};
 use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
-use crate::model::finding::Finding;
+use crate::model::finding::{Effect, Finding};
 use crate::model::ids::CommentId;
 use crate::model::site::Origin;
 use crate::model::thread::{CanonicalUrl, ThreadTitle};
@@ -41,7 +42,15 @@ pub struct GuestDetails {
 pub struct Posted {
     pub comment: Comment,
     pub author_name: String,
+    /// What its author is told of what was found.
     pub findings: Vec<Finding>,
+}
+
+impl Posted {
+    pub(super) fn new(comment: Comment, author_name: String, mut findings: Vec<Finding>) -> Self {
+        findings.retain(|finding| finding.effect != Effect::Mute);
+        Self { comment, author_name, findings }
+    }
 }
 
 /// The input, parsed.
@@ -54,7 +63,8 @@ struct Draft {
     follow: bool,
 }
 
-/// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found; `Busy`.
+/// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found, `Warned` if all that is
+/// wrong is a warning that waits; `Busy`.
 pub async fn run(
     svc: &Shared,
     viewer: Option<Viewer>,
@@ -73,7 +83,12 @@ pub async fn run(
             let verdict = examine(&shared, conn, &site, &draft)?;
             Ok((site, draft, verdict))
         })
-        .await?;
+        .await
+        .inspect_err(|error| {
+            if matches!(error, Error::Warned(_)) {
+                svc.metrics.comment_received("refused");
+            }
+        })?;
     if verdict.outcome == Outcome::Refuse {
         svc.metrics.comment_received("refused");
         return Err(Error::Refused(verdict.findings));
@@ -104,7 +119,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
             errors.require("guest", false, "must be left out when signed in");
             None
         }
-        (Some(viewer), None) => Some(Author::account(viewer)),
+        (Some(viewer), None) => Some(Author::account(viewer, network.map(|address| network_key(svc, address)))),
         (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
         (None, None) => {
             errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
@@ -130,32 +145,13 @@ fn guest_author(
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let email = given(&guest.email).and_then(|email| errors.take("guest.email", EmailAddress::parse(&email)));
     let website = given(&guest.website).and_then(|site| errors.take("guest.website", Website::parse(&site)));
-    let network_key = network.map(|address| keyed_hash(svc, "network", &network_of(address)));
+    let network_key = network.map(|address| network_key(svc, address));
     let key = match (&email, network_key) {
-        (Some(email), _) => keyed_hash(svc, "guest", &email.canonical()),
+        (Some(email), _) => guest_key(svc, email),
         (None, Some(network)) => network,
         (None, None) => keyed_hash(svc, "name", &name.skeleton()),
     };
     Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
-}
-
-/// An IPv4 address, or the /64 that one household has of IPv6.
-fn network_of(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-/// A hash that nobody can undo without the secret; below zero, where no account's id is.
-fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
-    let digest = svc.keyed_hash.of(&[what.as_bytes(), value.as_bytes()]);
-    let mut head = [0; 8];
-    head.copy_from_slice(&digest[..8]);
-    i64::from_be_bytes(head) | i64::MIN
 }
 
 /// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
@@ -204,7 +200,11 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
     tx.lock_thread(thread.id.get())?;
     let parent = parent_of(tx, site, Some(&thread), &draft)?;
     let id: CommentId = svc.ids.next(now);
-    let status = if verdict.outcome == Outcome::Publish { Status::Published } else { Status::Pending };
+    let status = match verdict.outcome {
+        Outcome::Publish => Status::Published,
+        Outcome::Mute => Status::Muted,
+        Outcome::Hold | Outcome::Refuse => Status::Pending,
+    };
     let author_kind = draft.author.kind(site.id);
     let (author, text) = (draft.author, draft.text);
     let guest = author.viewer.is_none();
@@ -250,5 +250,5 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
     if status == Status::Pending {
         tell_moderators(svc, tx, site, now)?;
     }
-    Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
+    Ok(Posted::new(comment, author.name, verdict.findings))
 }

@@ -14,16 +14,23 @@ use crate::model::finding::Finding;
 /// An error on its way to the client.
 #[derive(Debug)]
 pub struct Problem {
+    kind: &'static str,
     status: StatusCode,
     detail: String,
     errors: Vec<FieldError>,
     findings: Vec<Finding>,
 }
 
+/// The type of a problem that its status and title say all about.
+const PLAIN: &str = "about:blank";
+/// A warning waits for the author.
+const WARNING: &str = "urn:postil:problem:warning";
+
 /// What went wrong (RFC 9457).
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
 pub struct Document {
+    /// `about:blank`, or `urn:postil:problem:warning` where a warning has to be acknowledged first.
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -41,7 +48,7 @@ pub struct Document {
 
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), findings: Vec::new() }
+        Self { kind: PLAIN, status, detail: detail.into(), errors: Vec::new(), findings: Vec::new() }
     }
 
     /// Input of a shape that is not taken; `path` leads to the member, unless the message names it.
@@ -76,7 +83,7 @@ impl From<actions::Error> for Problem {
         let status = match &error {
             Error::Invalid(_) | Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Error::Forbidden => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Warned(_) => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Conflict(_) | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
@@ -86,6 +93,10 @@ impl From<actions::Error> for Problem {
         match error {
             Error::Invalid(errors) => errors.into(),
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },
+            Error::Warned(findings) => {
+                let detail = "a warning waits for you: GET /api/v1/me/sanctions has it; acknowledge it, and you can comment again";
+                Self { kind: WARNING, findings, ..Self::new(status, detail) }
+            }
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");
                 Self::new(status, "something went wrong here; it was noted")
@@ -108,7 +119,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let document = Document {
-            r#type: "about:blank",
+            r#type: self.kind,
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
             detail: self.detail.clone(),

@@ -77,4 +77,10 @@ mails! {
         in "reply/subject.txt", "reply/body.txt", "reply/body.html";
     Waiting { site_name: String, link: String, count: i64, oldest: String }
         in "waiting/subject.txt", "waiting/body.txt", "waiting/body.html";
+    Sanctioned { place: String, measure: String, reason: Vec<String>, purge: Option<String> }
+        in "sanctioned/subject.txt", "sanctioned/body.txt", "sanctioned/body.html";
+    Warned { place: String, address: String, reason: Vec<String>, purge: Option<String> }
+        in "warned/subject.txt", "warned/body.txt", "warned/body.html";
+    SanctionEnded { place: String, measure: &'static str, lifted: bool }
+        in "sanction_ended/subject.txt", "sanction_ended/body.txt", "sanction_ended/body.html";
 }

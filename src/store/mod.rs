@@ -20,6 +20,7 @@ pub mod links;
 mod migrations;
 pub mod outbox;
 mod postgres;
+pub mod purges;
 pub mod queues;
 pub mod sanctions;
 pub mod schema;

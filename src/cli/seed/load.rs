@@ -202,7 +202,7 @@ impl<'a> Story<'a> {
         // What is pending in the end without an edit has nobody looking at it; an edited one was published before.
         let wanted = match comment.state {
             Status::Published | Status::Deleted => Some(Action::Approve),
-            Status::Pending => comment.edit.as_ref().map(|_| Action::Approve),
+            Status::Pending | Status::Muted => comment.edit.as_ref().map(|_| Action::Approve),
             Status::Rejected => Some(Action::Reject),
             Status::Spam => Some(Action::Spam),
         };

@@ -131,14 +131,14 @@ pub async fn edit(
     input: Input<EditInput>,
 ) -> Result<HttpResponse, Problem> {
     let edited = edit_comment::run(&svc, viewer, id.into_inner(), &input.value.body).await?;
-    let mut response = match edited.comment.status {
+    let mut response = match edited.comment.status.told() {
         Status::Published => HttpResponse::Ok(),
         _ => HttpResponse::Accepted(),
     };
     Ok(response.json(EditedView {
         body: edited.comment.body.clone(),
         revision: edited.comment.revision,
-        comment: CommentView::whole(edited.comment, Some(edited.author_name)),
+        comment: CommentView::told(edited.comment, Some(edited.author_name)),
         findings: edited.findings,
     }))
 }
@@ -183,7 +183,7 @@ impl From<Voted> for VotedView {
 /// Vote on a comment
 ///
 /// One vote an account: a second one replaces the first. 409 for one's own comment. Permission: any account that is
-/// not banned; an API token needs the scope `comment`.
+/// neither banned nor suspended; an API token needs the scope `comment`.
 #[utoipa::path(put, path = "/comments/{id}/vote", tag = "comments", request_body = VoteInput, security(("bearer" = [])),
     params(("id" = CommentId, Path)),
     responses((status = 200, description = "The vote counts", body = VotedView)))]

@@ -152,7 +152,7 @@ pub async fn comments(
     let view = |(comment, thread): (Comment, Thread)| OwnCommentView {
         body: comment.body.clone(),
         revision: comment.revision,
-        comment: CommentView::whole(comment, Some(name.clone())),
+        comment: CommentView::told(comment, Some(name.clone())),
         thread: thread.into(),
     };
     Ok(HttpResponse::Ok().json(List::from(page.map(view))))
