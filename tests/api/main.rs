@@ -9,6 +9,7 @@ mod manners;
 mod moderation;
 mod nodes;
 mod pages;
+mod sanctions;
 mod sites;
 mod smtp;
 mod store;
