@@ -6,8 +6,8 @@ use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
-use crate::model::ids::SiteId;
-use crate::model::sanction::{Sanction, SanctionKind, Suspect};
+use crate::model::ids::{SanctionId, SiteId};
+use crate::model::sanction::{Sanction, SanctionKind, Suspect, Warning};
 use crate::model::thread::ThreadState;
 use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
@@ -16,7 +16,7 @@ use crate::store::comments::Comment;
 use crate::store::history::{self, Writer};
 use crate::store::sites::Site;
 use crate::store::threads::Thread;
-use crate::store::{Conn, findings, sanctions};
+use crate::store::{Conn, Turn, findings, sanctions};
 
 /// A text as it was typed, and what is made of it.
 pub(super) struct Text {
@@ -64,6 +64,33 @@ impl Author {
         }
     }
 
+    /// The measures that count for it on the site now, newest first.
+    fn measures(&self, svc: &Service, conn: &mut Conn, site: SiteId) -> Result<Vec<Sanction>> {
+        match self.suspect(svc, site) {
+            Some(suspect) => Ok(sanctions::in_force(conn, site, suspect, self.network_key, svc.clock.now())?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// From here to the transaction's end no measure against the author is taken. Errors: `Unauthenticated` when the
+    /// account was deleted.
+    pub fn hold(&self, tx: &mut Conn) -> Result<()> {
+        let guest = match &self.viewer {
+            Some(viewer) => {
+                viewer.hold(tx)?;
+                None
+            }
+            None => Some(self.key),
+        };
+        let mut keys: Vec<i64> = guest.into_iter().chain(self.network_key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            tx.take_turns(key, Turn::Shared)?;
+        }
+        Ok(())
+    }
+
     /// As the past is looked at: many accounts may share a network, of a school or a newsroom, guests are held to theirs.
     fn writer(&self, site: SiteId) -> Writer {
         let network_key = self.network_key.filter(|_| self.viewer.is_none());
@@ -91,17 +118,31 @@ pub(super) struct Case<'a> {
     pub is_edit: bool,
 }
 
-/// Errors: `Warned` with what was found when a warning is in the way.
-pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Verdict> {
+/// What became of a text, and by which measures against its author.
+pub(super) struct Judgement {
+    pub verdict: Verdict,
+    measures: Vec<SanctionId>,
+}
+
+impl Judgement {
+    /// Whether measures came or ended since; to be asked while the author is held.
+    pub fn is_stale(&self, svc: &Service, tx: &mut Conn, site: SiteId, author: &Author) -> Result<bool> {
+        Ok(ids(&author.measures(svc, tx, site)?) != self.measures)
+    }
+}
+
+fn ids(measures: &[Sanction]) -> Vec<SanctionId> {
+    measures.iter().map(|sanction| sanction.id).collect()
+}
+
+/// Errors: `Refused` with what was found; `Warned`, if no measure against the author is stricter than a warning.
+pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Judgement> {
     let now = svc.clock.now();
     let Case { site, author, text, .. } = *case;
     let rules = case.rules.rules();
     let writer = author.writer(site.id);
-    let in_force = match author.suspect(svc, site.id) {
-        Some(suspect) => sanctions::in_force(conn, site.id, suspect, author.network_key, now)?,
-        None => Vec::new(),
-    };
-    let sanction = strictest(&in_force);
+    let measures = author.measures(svc, conn, site.id)?;
+    let sanction = strictest(&measures);
     let facts = Facts {
         now,
         policy: case.thread.and_then(|thread| thread.policy).unwrap_or(rules.policy),
@@ -120,15 +161,22 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<V
         is_edit: case.is_edit,
     };
     let verdict = review(&facts, case.rules);
-    let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
-    if warned && verdict.outcome == Outcome::Refuse {
-        return Err(Error::Warned(verdict.findings));
+    if verdict.outcome != Outcome::Refuse {
+        return Ok(Judgement { verdict, measures: ids(&measures) });
     }
-    Ok(verdict)
+    let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
+    if !warned {
+        return Err(Error::Refused(verdict.findings));
+    }
+    let warnings = measures.into_iter().filter(|sanction| sanction.kind == SanctionKind::Warn);
+    let warnings = warnings.map(|sanction| Warning { id: sanction.id, reason: sanction.reason }).collect();
+    Err(Error::Warned(warnings, verdict.findings))
 }
 
+/// Of several of one kind the one that ends last.
 fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
-    sanctions.iter().max_by_key(|sanction| sanction.kind.severity()).map(|sanction| SanctionFacts {
+    let weight = |sanction: &&Sanction| (sanction.kind.severity(), sanction.until.is_none(), sanction.until);
+    sanctions.iter().max_by_key(weight).map(|sanction| SanctionFacts {
         kind: sanction.kind,
         until: sanction.until,
         reason: &sanction.reason,

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::decide::{Change, settle};
-use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
+use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, main_reason};
 use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
+use super::read_comment::wrote;
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{DisplayName, EmailAddress, Website};
@@ -16,7 +17,7 @@ use crate::model::finding::{Effect, Finding};
 use crate::model::ids::CommentId;
 use crate::model::site::Origin;
 use crate::model::thread::{CanonicalUrl, ThreadTitle};
-use crate::moderation::{Outcome, Verdict};
+use crate::moderation::Outcome;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
 use crate::store::threads::{self, Thread};
@@ -74,34 +75,32 @@ pub async fn run(
     recorder: Recorder<Posted>,
 ) -> Result<Posted> {
     let draft = parse(svc, viewer, network, input)?;
+    let refused = |error: &Error| {
+        if matches!(error, Error::Refused(_) | Error::Warned(..)) {
+            svc.metrics.comment_received("refused");
+        }
+    };
     let slug = site_slug.to_owned();
     let shared = Shared::clone(svc);
-    let (site, draft, verdict) = svc
+    let (site, draft, judgement) = svc
         .store
         .read::<_, Error, _>(move |conn| {
             let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
-            let verdict = examine(&shared, conn, &site, &draft)?;
-            Ok((site, draft, verdict))
+            let judgement = examine(&shared, conn, &site, &draft)?;
+            Ok((site, draft, judgement))
         })
         .await
-        .inspect_err(|error| {
-            if matches!(error, Error::Warned(_)) {
-                svc.metrics.comment_received("refused");
-            }
-        })?;
-    if verdict.outcome == Outcome::Refuse {
-        svc.metrics.comment_received("refused");
-        return Err(Error::Refused(verdict.findings));
-    }
+        .inspect_err(refused)?;
     let shared = Shared::clone(svc);
     let posted = svc
         .store
         .write::<_, Error, _>(move |tx| {
-            let posted = write(&shared, tx, &site, draft, verdict)?;
+            let posted = write(&shared, tx, &site, draft, judgement)?;
             recorder.keep(tx, &posted, posted.comment.created_at)?;
             Ok(posted)
         })
-        .await?;
+        .await
+        .inspect_err(refused)?;
     svc.changes.thread_made();
     svc.changes.thread_changed(posted.comment.thread_id);
     svc.metrics.comment_received(posted.comment.status.as_str());
@@ -154,8 +153,8 @@ fn guest_author(
     Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
 }
 
-/// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
-fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
+/// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's; `Refused`; `Warned`.
+fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Judgement> {
     let compiled = svc.rules.of(site)?;
     let rules = compiled.rules();
     let mut errors = FieldErrors::default();
@@ -179,28 +178,38 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
     judge(svc, conn, &case)
 }
 
-/// The comment replied to. Errors: `Invalid` when it does not stand in this thread.
+/// The comment replied to. Errors: `Invalid` when it does not stand in this thread, as far as the author can see.
 fn parent_of(conn: &mut Conn, site: &Site, thread: Option<&Thread>, draft: &Draft) -> Result<Option<Comment>> {
     let Some(id) = draft.parent_id else { return Ok(None) };
+    let viewer = draft.author.viewer.as_ref();
+    let stands = |parent: &Comment| match parent.status {
+        Status::Muted => viewer.is_some_and(|viewer| wrote(viewer, parent)),
+        status => status == Status::Published,
+    };
     let standing = comments::find(conn, site.id, id)?
-        .filter(|parent| parent.status == Status::Published && thread.is_some_and(|it| it.id == parent.thread_id));
+        .filter(|parent| stands(parent) && thread.is_some_and(|it| it.id == parent.thread_id));
     match standing {
         Some(parent) => Ok(Some(parent)),
         None => Err(FieldErrors::one("parent_id", "is not a published comment of this thread").into()),
     }
 }
 
-fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdict) -> Result<Posted> {
-    let now = svc.clock.now();
-    if let Some(viewer) = &draft.author.viewer {
-        viewer.hold(tx)?;
+fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement: Judgement) -> Result<Posted> {
+    draft.author.hold(tx)?;
+    if judgement.is_stale(svc, tx, site.id, &draft.author)? {
+        judgement = examine(svc, tx, site, &draft)?;
     }
+    let verdict = judgement.verdict;
+    let now = svc.clock.now();
     let title = draft.title.as_ref().map(ThreadTitle::as_str);
     let thread = threads::find_or_create(tx, site.id, svc.ids.next(now), &draft.url, title, now)?;
     tx.lock_thread(thread.id.get())?;
     let parent = parent_of(tx, site, Some(&thread), &draft)?;
     let id: CommentId = svc.ids.next(now);
+    // Nobody sees what stands below a comment that nobody sees.
+    let alone = parent.as_ref().is_some_and(|parent| parent.status == Status::Muted);
     let status = match verdict.outcome {
+        Outcome::Publish if alone => Status::Muted,
         Outcome::Publish => Status::Published,
         Outcome::Mute => Status::Muted,
         Outcome::Hold | Outcome::Refuse => Status::Pending,

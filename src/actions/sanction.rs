@@ -11,14 +11,14 @@ use crate::model::account::{EmailAddress, Role};
 use crate::model::comment::AuthorKind;
 use crate::model::decision::Reason;
 use crate::model::field::FieldErrors;
-use crate::model::ids::{AccountId, CommentId, SanctionId, first_id_at};
+use crate::model::ids::{AccountId, CommentId, first_id_at};
 use crate::model::mail::Notice;
 use crate::model::sanction::{Purge, PurgeState, Sanction, SanctionKind, Target, parse_reason};
 use crate::model::time::{DAY, Timestamp};
 use crate::store::accounts::Account;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
-use crate::store::{Conn, accounts, purges, sanctions};
+use crate::store::{Conn, Turn, accounts, purges, sanctions};
 
 /// How far back a purge goes at most, in days.
 const PURGE_DAYS: i32 = 30;
@@ -73,17 +73,15 @@ pub async fn impose(
     request: Request,
     recorder: Recorder<NamedSanction>,
 ) -> Result<NamedSanction> {
-    let now = svc.clock.now();
     let mut errors = FieldErrors::default();
     let reason = errors.take("reason", parse_reason(&request.reason));
-    if let Err(message) = request.kind.check_until(request.until, now) {
+    if let Err(message) = request.kind.check_until(request.until, svc.clock.now()) {
         errors.require("until", false, message);
     }
     let days = request.purge.as_ref().is_none_or(|purge| (1..=PURGE_DAYS).contains(&purge.days));
     errors.require("purge.days", days, "must be 1 to 30");
     errors.finish()?;
     let reason = reason.unwrap_or_default();
-    let id: SanctionId = svc.ids.next(now);
     let shared = Shared::clone(svc);
     let imposed = svc
         .store
@@ -94,8 +92,13 @@ pub async fn impose(
                 return Err(FieldErrors::one("kind", message).into());
             }
             let (author_key, network_key) = keys(&shared, &aim)?;
+            if aim.target != Target::Account {
+                hold(tx, [author_key, network_key])?;
+            }
+            // Not before nobody it is about is writing any more: what they wrote is older, and so taken back with it.
+            let now = shared.clock.now();
             let sanction = Sanction {
-                id,
+                id: shared.ids.next(now),
                 site_id: aim.site.as_ref().map(|site| site.id),
                 target: aim.target,
                 account_id: aim.account.as_ref().map(|account| account.id),
@@ -150,7 +153,7 @@ fn aim(tx: &mut Conn, viewer: &Viewer, whom: &Whom) -> Result<Aim> {
     }
     let comment = comments::find(tx, site, comment)?.ok_or(Error::NotFound("comment"))?;
     let site = match reach {
-        Reach::Site => sites::find(tx, site)?,
+        Reach::Site => Some(sites::find(tx, site)?.ok_or(Error::NotFound("site"))?),
         Reach::Everywhere => everywhere(viewer)?,
     };
     if comment.author_kind == AuthorKind::Staff {
@@ -170,7 +173,11 @@ fn everywhere(viewer: &Viewer) -> Result<Option<Site>> {
     if viewer.is_administrator() { Ok(None) } else { Err(Error::Forbidden) }
 }
 
+/// Holds the account.
 fn aim_at_account(tx: &mut Conn, site: Option<Site>, id: AccountId, comment: Option<Comment>) -> Result<Aim> {
+    if !tx.hold_account(id.get())? {
+        return Err(Error::NotFound("account"));
+    }
     let account = standing(tx, id)?;
     let moderates = sites::ids_moderated_by(tx, id)?;
     let staff_here = site.as_ref().map_or(!moderates.is_empty(), |site| moderates.contains(&site.id));
@@ -184,6 +191,14 @@ fn aim_at_account(tx: &mut Conn, site: Option<Site>, id: AccountId, comment: Opt
 pub(super) fn standing(conn: &mut Conn, id: AccountId) -> Result<Account> {
     let account = accounts::find(conn, id)?.filter(|account| account.deleted_at.is_none());
     account.ok_or(Error::NotFound("account"))
+}
+
+/// Whoever is recognised by one of the keys writes nothing until the transaction's end.
+fn hold(tx: &mut Conn, keys: [Option<i64>; 2]) -> Result<()> {
+    for key in keys.into_iter().flatten() {
+        tx.take_turns(key, Turn::Alone)?;
+    }
+    Ok(())
 }
 
 /// (author, network) by which the target is recognised.

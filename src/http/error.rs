@@ -10,6 +10,8 @@ use serde::Serialize;
 use crate::actions;
 use crate::model::field::{FieldError, FieldErrors};
 use crate::model::finding::Finding;
+use crate::model::ids::SanctionId;
+use crate::model::sanction::Warning;
 
 /// An error on its way to the client.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     findings: Vec<Finding>,
+    warnings: Vec<WarningView>,
 }
 
 /// The type of a problem that its status and title say all about.
@@ -44,11 +47,32 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     findings: Vec<Finding>,
+    /// What has to be acknowledged first, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    warnings: Vec<WarningView>,
+}
+
+/// A warning that waits.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct WarningView {
+    id: SanctionId,
+    /// What the moderator says.
+    reason: String,
+    /// A POST to this address acknowledges it.
+    acknowledge: String,
+}
+
+impl From<Warning> for WarningView {
+    fn from(Warning { id, reason }: Warning) -> Self {
+        Self { id, reason, acknowledge: format!("/api/v1/me/sanctions/{id}/acknowledge") }
+    }
 }
 
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { kind: PLAIN, status, detail: detail.into(), errors: Vec::new(), findings: Vec::new() }
+        let detail = detail.into();
+        Self { kind: PLAIN, status, detail, errors: Vec::new(), findings: Vec::new(), warnings: Vec::new() }
     }
 
     /// Input of a shape that is not taken; `path` leads to the member, unless the message names it.
@@ -83,7 +107,7 @@ impl From<actions::Error> for Problem {
         let status = match &error {
             Error::Invalid(_) | Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Error::Forbidden | Error::Warned(_) => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Warned(..) => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Conflict(_) | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
@@ -93,9 +117,14 @@ impl From<actions::Error> for Problem {
         match error {
             Error::Invalid(errors) => errors.into(),
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },
-            Error::Warned(findings) => {
-                let detail = "a warning waits for you: GET /api/v1/me/sanctions has it; acknowledge it, and you can comment again";
-                Self { kind: WARNING, findings, ..Self::new(status, detail) }
+            Error::Warned(warnings, findings) => {
+                let warnings: Vec<WarningView> = warnings.into_iter().map(WarningView::from).collect();
+                let addresses: Vec<&str> = warnings.iter().map(|warning| warning.acknowledge.as_str()).collect();
+                let detail = format!(
+                    "a warning waits for you: acknowledge it with POST {}, and you can comment again",
+                    addresses.join(" and POST ")
+                );
+                Self { kind: WARNING, findings, warnings, ..Self::new(status, detail) }
             }
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");
@@ -125,6 +154,7 @@ impl ResponseError for Problem {
             detail: self.detail.clone(),
             errors: self.errors.clone(),
             findings: self.findings.clone(),
+            warnings: self.warnings.clone(),
         };
         let mut response = HttpResponse::build(self.status);
         match self.status {

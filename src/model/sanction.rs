@@ -119,6 +119,13 @@ impl Sanction {
     }
 }
 
+/// What its owner has to acknowledge before the next comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    pub id: SanctionId,
+    pub reason: String,
+}
+
 /// Who is asked about; who has no part of it is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspect {

@@ -30,7 +30,7 @@ pub mod threads;
 mod types;
 pub mod votes;
 
-pub use db::{Address, Conn};
+pub use db::{Address, Conn, Turn};
 pub use error::{Constraint, StoreError};
 pub use postgres::news::News;
 

@@ -153,13 +153,13 @@ pub fn of_site(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Those that have run out and are not marked as ended yet.
+/// Those that have run out and are not marked as ended yet, oldest first.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<Sanction>> {
     let rows: Vec<Row> = sanctions::table
         .filter(sanctions::ended_at.is_null())
         .filter(sanctions::lifted_at.is_null())
         .filter(sanctions::until.le(now.micros()))
-        .order(sanctions::until)
+        .order(sanctions::id)
         .limit(limit)
         .load(conn)?;
     Ok(rows.into_iter().map(read).collect())

@@ -1,6 +1,6 @@
 //! One comment after it was posted: reading, changing, deleting it and voting on it.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -126,11 +126,13 @@ pub struct EditedView {
         (status = 202, description = "It is held until a moderator has looked", body = EditedView)))]
 pub async fn edit(
     svc: Data<Service>,
+    request: HttpRequest,
     Commenter(viewer): Commenter,
     id: Path<CommentId>,
     input: Input<EditInput>,
 ) -> Result<HttpResponse, Problem> {
-    let edited = edit_comment::run(&svc, viewer, id.into_inner(), &input.value.body).await?;
+    let network = extract::network(&request);
+    let edited = edit_comment::run(&svc, viewer, network, id.into_inner(), &input.value.body).await?;
     let mut response = match edited.comment.status.told() {
         Status::Published => HttpResponse::Ok(),
         _ => HttpResponse::Accepted(),
@@ -189,11 +191,13 @@ impl From<Voted> for VotedView {
     responses((status = 200, description = "The vote counts", body = VotedView)))]
 pub async fn vote(
     svc: Data<Service>,
+    request: HttpRequest,
     Commenter(viewer): Commenter,
     id: Path<CommentId>,
     input: Input<VoteInput>,
 ) -> Result<HttpResponse, Problem> {
-    let voted = vote_action::cast(&svc, viewer, id.into_inner(), input.value.value).await?;
+    let network = extract::network(&request);
+    let voted = vote_action::cast(&svc, viewer, network, id.into_inner(), input.value.value).await?;
     Ok(HttpResponse::Ok().json(VotedView::from(voted)))
 }
 

@@ -68,7 +68,7 @@ impl From<actions::Error> for PageError {
                 let detail = "You are not signed in with an account that may do this.";
                 Self::new(StatusCode::FORBIDDEN, "That is not allowed", detail)
             }
-            Error::Warned(_) => {
+            Error::Warned(..) => {
                 let detail = "A warning waits for you. Acknowledge it, and you can comment again.";
                 Self::new(StatusCode::FORBIDDEN, "Please read this first", detail)
             }

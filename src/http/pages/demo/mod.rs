@@ -131,7 +131,7 @@ async fn comment(
             let again = ReplyForm { name: form.name, email: form.email, website: form.website, ..ReplyForm::default() };
             page.show(StatusCode::ACCEPTED, &view, again, Some(Notice::held(reasons)), Some(posted)).await
         }
-        Err(Error::Refused(findings) | Error::Warned(findings)) => {
+        Err(Error::Refused(findings) | Error::Warned(_, findings)) => {
             let notice = Notice::refused(messages(&findings, Effect::Refuse));
             page.show(StatusCode::UNPROCESSABLE_ENTITY, &view, form, Some(notice), None).await
         }
