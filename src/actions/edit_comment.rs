@@ -31,13 +31,7 @@ struct Draft {
 
 /// Errors: `NotFound`; `Forbidden` for others than the author; `Invalid`; `Refused` with what the checks found;
 /// `Conflict` when the time is over, a moderator has decided against it, or it was changed meanwhile.
-pub async fn run(
-    svc: &Shared,
-    viewer: Viewer,
-    network: Option<IpAddr>,
-    id: CommentId,
-    body: &str,
-) -> Result<Posted> {
+pub async fn run(svc: &Shared, viewer: Viewer, network: Option<IpAddr>, id: CommentId, body: &str) -> Result<Posted> {
     let body = Body::parse(body).map_err(|message| FieldErrors::one("body", message))?;
     let text = Text::of(body);
     let shared = Shared::clone(svc);

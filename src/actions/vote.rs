@@ -22,13 +22,7 @@ pub struct Voted {
 
 /// Gives the viewer's vote, instead of an earlier one. Errors: `Invalid` unless it is 1 or -1; `NotFound`; `Forbidden`
 /// for an account that is banned or suspended, or whose network is; `Conflict` for one's own comment, or one that is not published.
-pub async fn cast(
-    svc: &Shared,
-    viewer: Viewer,
-    network: Option<IpAddr>,
-    id: CommentId,
-    value: i32,
-) -> Result<Voted> {
+pub async fn cast(svc: &Shared, viewer: Viewer, network: Option<IpAddr>, id: CommentId, value: i32) -> Result<Voted> {
     let mut errors = FieldErrors::default();
     errors.require("value", matches!(value, 1 | -1), "must be 1 or -1");
     errors.finish()?;

@@ -195,9 +195,9 @@ fn run_dressed<F, T>(
     });
 }
 
-type Server = tokio::task::JoinHandle<std::io::Result<()>>;
+pub type Server = tokio::task::JoinHandle<std::io::Result<()>>;
 
-fn start(app: App, folder: &Arc<tempfile::TempDir>) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
+pub fn start(app: App, folder: &Arc<tempfile::TempDir>) -> (TestApp, tokio::sync::oneshot::Sender<()>, Server) {
     let base = format!("http://{}", app.local_address().expect("an address"));
     let metrics = app.metrics_address().expect("an address").expect("a listener");
     let metrics = format!("http://{metrics}/metrics");

@@ -1,7 +1,7 @@
 //! One comment after it was posted: reading, changing, deleting it and voting on it.
 
-use actix_web::{HttpRequest, HttpResponse};
 use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
