@@ -45,6 +45,15 @@ impl Voice<'_> {
     }
 }
 
+struct Aim<'a> {
+    target: &'static str,
+    /// What of its comment is aimed at.
+    named: &'static str,
+    by: Voice<'a>,
+    met: Vec<Voice<'a>>,
+    others: Vec<Voice<'a>>,
+}
+
 fn behind_a_proxy(raw: &mut RawConfig) {
     raw.trusted_proxies = Some("127.0.0.1/32".to_owned());
 }
@@ -64,14 +73,22 @@ fn each_kind_meets_each_target(backend: Backend) {
             Voice::Guest("Hal", "203.0.113.7"),
         );
         let neighbour = Voice::Reader(&ben, "203.0.113.7");
-        // (what is aimed at, by whose comment, who is met, who is not)
-        let aims: [(&str, &str, Voice, &[Voice], &[Voice]); 3] = [
-            ("account", "author", adas, &[adas, Voice::Reader(&ada, "198.51.100.9")], &[gus, hal, neighbour]),
-            ("guest", "author", gus, &[gus, Voice::Guest("Gus", "198.51.100.9")], &[adas, hal, neighbour]),
-            ("network", "network", hal, &[hal, neighbour, Voice::Guest("Ida", "203.0.113.7")], &[adas, gus]),
+        let by_author = |target, by, met, others| Aim { target, named: "author", by, met, others };
+        let (adas_phone, gus_phone) = (Voice::Reader(&ada, "198.51.100.9"), Voice::Guest("Gus", "198.51.100.9"));
+        let network = Aim {
+            target: "network",
+            named: "network",
+            by: hal,
+            met: vec![hal, neighbour, Voice::Guest("Ida", "203.0.113.7")],
+            others: vec![adas, gus],
+        };
+        let aims = [
+            by_author("account", adas, vec![adas, adas_phone], vec![gus, hal, neighbour]),
+            by_author("guest", gus, vec![gus, gus_phone], vec![adas, hal, neighbour]),
+            network,
         ];
         let until = app.service.clock.now().plus(HOUR);
-        for (target, named, by, met, others) in aims {
+        for Aim { target, named, by, met, others } in aims {
             let named_by = by.speaks(&app).await;
             for (kind, status, told) in [
                 ("premoderate", 202, Some("pending")),
@@ -82,7 +99,7 @@ fn each_kind_meets_each_target(backend: Backend) {
                 let measure = json!({"target": named, "kind": kind, "reason": "The rules.", "until": until});
                 let imposed = app.imposes_by(&ines, named_by.text("id"), measure).await;
                 assert_eq!((imposed.status, imposed.text("target")), (201, target), "{}", imposed.body);
-                for voice in met {
+                for voice in &met {
                     let said = voice.speaks(&app).await;
                     assert_eq!((said.status, said.body["status"].as_str()), (status, told), "{kind} {target}");
                     let seen = said.body["id"].as_str().map(|id| format!("/api/v1/comments/{id}"));
@@ -90,12 +107,12 @@ fn each_kind_meets_each_target(backend: Backend) {
                         assert_eq!(app.get(&path, None).await.status, 404, "{kind} {target}");
                     }
                 }
-                for voice in others {
+                for voice in &others {
                     voice.is_heard(&app).await;
                 }
                 let lift = format!("/api/v1/moderation/sanctions/{}", imposed.text("id"));
                 assert_eq!(app.delete(&lift, &ines).await.status, 204);
-                for voice in met {
+                for voice in &met {
                     voice.is_heard(&app).await;
                 }
                 let over: SanctionId = imposed.text("id").parse().expect("an id");
