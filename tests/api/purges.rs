@@ -17,7 +17,7 @@ use postil::model::time::DAY;
 use postil::store::{StoreError, purges};
 use serde_json::{Value, json};
 
-use crate::app::{ARTICLE, Backend, Person, TestApp, raw_config, run_with, start};
+use crate::app::{ARTICLE, Answer, Backend, PASSWORD, Person, TestApp, raw_config, run_with, start};
 use crate::commands::{Running, postil};
 use crate::sanctions::{ADA, COMMENTS, id_of};
 
@@ -184,6 +184,71 @@ fn nothing_slips_past_on_sqlite() {
 #[test]
 fn nothing_slips_past_on_postgres() {
     nothing_slips_past(Backend::Postgres);
+}
+
+/// Moderators decide on, readers vote on and answer what is being taken back, an account leaves, other measures come and go.
+fn a_purge_gets_along_with_everybody(backend: Backend) {
+    const ARTICLES: usize = 6;
+    let many_at_once = |raw: &mut RawConfig| {
+        raw.rate_limits = Some("off".to_owned());
+        raw.database_connections = Some("8".to_owned());
+        raw.workers = Some("2".to_owned());
+    };
+    run_with(backend, Clock::system(), many_at_once, async |app: TestApp| {
+        app.site("courier", Policy::Open).await;
+        let ines = app.moderator("courier", "Ines").await;
+        let (ada, ben, cara) = (app.reader("Ada").await, app.reader("Ben").await, app.reader("Cara").await);
+        let article = |number: usize| format!("{ARTICLE}/{}", number % ARTICLES);
+        let mut written: Vec<String> = Vec::new();
+        for number in 0..60 {
+            let comment = json!({"url": article(number), "body": format!("Flood, wave {number}.")});
+            written.push(app.post(COMMENTS, Some(&ada), comment).await.text("id").to_owned());
+            let comment = json!({"url": article(number), "body": format!("Cara was here, number {number}.")});
+            assert_eq!(app.post(COMMENTS, Some(&cara), comment).await.status, 201);
+        }
+        let path = |who: &str| format!("/api/v1/moderation/accounts/{who}/sanctions");
+        let (adas, bens) = (path(&ada.account_id(&app).await), path(&ben.account_id(&app).await));
+        let ban = json!({"site": "courier", "kind": "ban", "reason": "Enough.", "purge": {"days": 1}});
+        let meddle = async |(number, id): (usize, &String)| match number % 4 {
+            0 => {
+                let reject = json!({"action": "reject", "reason": "abuse", "revision": 1});
+                app.post(&format!("/api/v1/moderation/comments/{id}/decisions"), Some(&ines), reject).await
+            }
+            1 => app.put(&format!("/api/v1/comments/{id}/vote"), &ben, json!({"value": 1})).await,
+            2 => {
+                let reply = json!({"url": article(number), "parent_id": id, "body": format!("Why, {number}?")});
+                app.post(COMMENTS, Some(&ben), reply).await
+            }
+            _ => {
+                let watch =
+                    json!({"site": "courier", "kind": "premoderate", "reason": "We look.", "purge": {"days": 1}});
+                app.post(&bens, Some(&ines), watch).await
+            }
+        };
+        let meddling = futures_util::future::join_all(written.iter().enumerate().rev().map(meddle));
+        let left = app.send("DELETE", "/api/v1/me", Some(&cara), Some(json!({"password": PASSWORD})));
+        let (banned, meddled, left) = tokio::join!(app.post(&adas, Some(&ines), ban), meddling, left);
+        assert_eq!((banned.status, left.status), (201, 204), "{} {}", banned.body, left.body);
+        let odd: Vec<&Answer> =
+            meddled.iter().filter(|it| ![200, 201, 202, 404, 409, 422].contains(&it.status)).collect();
+        assert!(odd.is_empty(), "{:?}", odd.iter().map(|it| &it.body).collect::<Vec<_>>());
+        while purge::run_one(&app.service).await.expect("no deadlock") {}
+        for id in &written {
+            assert_eq!(app.get(&format!("/api/v1/comments/{id}"), None).await.status, 404);
+        }
+        app.is_healthy().await;
+        app
+    });
+}
+
+#[test]
+fn a_purge_gets_along_with_everybody_on_sqlite() {
+    a_purge_gets_along_with_everybody(Backend::Sqlite);
+}
+
+#[test]
+fn a_purge_gets_along_with_everybody_on_postgres() {
+    a_purge_gets_along_with_everybody(Backend::Postgres);
 }
 
 /// The real program is killed while it takes back, again and again; whoever comes next goes on where it was left.
