@@ -61,6 +61,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         origins: Origins::default(),
         rules: ReadyRules::default(),
         mail_owed: tokio::sync::Notify::new(),
+        purge_owed: tokio::sync::Notify::new(),
         clock,
     }))
 }
@@ -129,6 +130,7 @@ impl App {
         let jobs = [
             tokio::spawn(jobs::mail::run(Shared::clone(&service), mailer, public_url, heard.clone())),
             tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard.clone())),
+            tokio::spawn(jobs::purge::run(Shared::clone(&service), heard.clone())),
             tokio::spawn(jobs::news::run(Shared::clone(&service), heard)),
         ];
         let metrics = metrics_listener

@@ -1,6 +1,9 @@
 //! An author changes a comment: the new text is reviewed as a new comment would be, and the old one is kept.
 
-use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
+use std::net::IpAddr;
+
+use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, main_reason};
+use super::keys::network_key;
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
 use super::settle::{Change, settle};
@@ -11,54 +14,42 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
 use crate::model::time::{MINUTE, Timestamp};
-use crate::moderation::{Outcome, Verdict};
+use crate::moderation::Outcome;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
 use crate::store::{Conn, threads};
 
 const STALE: Error = Error::Conflict("the comment was changed or decided on meanwhile; look at it again");
 
+/// A new text for a comment that stands.
+struct Draft {
+    site: Site,
+    before: Comment,
+    author: Author,
+    text: Text,
+}
+
 /// Errors: `NotFound`; `Forbidden` for others than the author; `Invalid`; `Refused` with what the checks found;
 /// `Conflict` when the time is over, a moderator has decided against it, or it was changed meanwhile.
-pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, body: &str) -> Result<Posted> {
+pub async fn run(svc: &Shared, viewer: Viewer, network: Option<IpAddr>, id: CommentId, body: &str) -> Result<Posted> {
     let body = Body::parse(body).map_err(|message| FieldErrors::one("body", message))?;
     let text = Text::of(body);
     let shared = Shared::clone(svc);
-    let (site, before, author, text, verdict) = svc
+    let (draft, judgement) = svc
         .store
         .read::<_, Error, _>(move |conn| {
             let before = seen(conn, Some(&viewer), id)?.comment;
             let site = sites::find(conn, before.site_id)?.ok_or(Error::NotFound("site"))?;
             let rules = shared.rules.of(&site)?;
             check_allowed(&viewer, &before, rules.rules().edit_window_minutes, shared.clock.now())?;
-            let thread = threads::find(conn, site.id, before.thread_id)?;
-            let author = Author::account(viewer);
-            let case = Case {
-                site: &site,
-                rules: &rules,
-                thread: thread.as_ref(),
-                author: &author,
-                text: &text,
-                is_edit: true,
-            };
-            let verdict = judge(&shared, conn, &case)?;
-            Ok((site, before, author, text, verdict))
+            let author = Author::account(viewer, network.map(|address| network_key(&shared, address)));
+            let draft = Draft { site, before, author, text };
+            let judgement = examine(&shared, conn, &draft)?;
+            Ok((draft, judgement))
         })
         .await?;
-    if verdict.outcome == Outcome::Refuse {
-        return Err(Error::Refused(verdict.findings));
-    }
     let shared = Shared::clone(svc);
-    let edited = svc
-        .store
-        .write::<_, Error, _>(move |tx| {
-            if let Some(viewer) = &author.viewer {
-                viewer.hold(tx)?;
-            }
-            let comment = write(&shared, tx, &site, &before, text, &verdict)?;
-            Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
-        })
-        .await?;
+    let edited = svc.store.write::<_, Error, _>(move |tx| write(&shared, tx, draft, judgement)).await?;
     svc.changes.thread_changed(edited.comment.thread_id);
     svc.mail_owed.notify_one();
     Ok(edited)
@@ -68,7 +59,7 @@ fn check_allowed(viewer: &Viewer, comment: &Comment, window_minutes: u32, now: T
     if !wrote(viewer, comment) {
         return Err(Error::Forbidden);
     }
-    if !matches!(comment.status, Status::Published | Status::Pending) {
+    if !matches!(comment.status, Status::Published | Status::Pending | Status::Muted) {
         return Err(Error::Conflict("the comment was taken down, so its text stays as it is"));
     }
     let asked = comment.edit_asked_at.is_some();
@@ -79,23 +70,33 @@ fn check_allowed(viewer: &Viewer, comment: &Comment, window_minutes: u32, now: T
     Ok(())
 }
 
-/// An edit can take a published comment into the queue, and one back there whose author was asked; it never takes a
-/// held one out of it.
-fn write(
-    svc: &Service,
-    tx: &mut Conn,
-    site: &Site,
-    judged: &Comment,
-    text: Text,
-    verdict: &Verdict,
-) -> Result<Comment> {
+fn examine(svc: &Service, conn: &mut Conn, draft: &Draft) -> Result<Judgement> {
+    let Draft { site, before, author, text } = draft;
+    let rules = svc.rules.of(site)?;
+    let thread = threads::find(conn, site.id, before.thread_id)?;
+    judge(svc, conn, &Case { site, rules: &rules, thread: thread.as_ref(), author, text, is_edit: true })
+}
+
+/// An edit can take a published comment into the queue, or out of everybody else's sight, and one back into the queue
+/// whose author was asked; it never takes one out of there.
+fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -> Result<Posted> {
+    draft.author.hold(tx)?;
+    if judgement.is_stale(svc, tx, draft.site.id, &draft.author)? {
+        judgement = examine(svc, tx, &draft)?;
+    }
+    let Draft { site, before: judged, author, text } = draft;
+    let verdict = judgement.verdict;
     let now = svc.clock.now();
     tx.lock_thread(judged.thread_id.get())?;
     let before = comments::find(tx, site.id, judged.id)?.ok_or(Error::NotFound("comment"))?;
     if before.revision != judged.revision {
         return Err(STALE);
     }
-    let status = if verdict.outcome == Outcome::Publish { before.status } else { Status::Pending };
+    let status = match (verdict.outcome, before.status) {
+        (Outcome::Publish, status) => status,
+        (Outcome::Mute, Status::Published | Status::Muted) => Status::Muted,
+        _ => Status::Pending,
+    };
     let after = Comment {
         body: text.body.source().to_owned(),
         body_html: text.rendered.html,
@@ -115,7 +116,7 @@ fn write(
         settle(svc, tx, &after, &change)?;
     }
     if status == Status::Pending && (before.status != status || before.edit_asked_at.is_some()) {
-        tell_moderators(svc, tx, site, now)?;
+        tell_moderators(svc, tx, &site, now)?;
     }
-    Ok(after)
+    Ok(Posted::new(after, author.name, verdict.findings))
 }

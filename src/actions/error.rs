@@ -2,6 +2,7 @@
 
 use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
+use crate::model::sanction::Warning;
 use crate::store::StoreError;
 
 #[derive(Debug, Clone, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Error {
     /// The same request is being answered at this moment.
     #[error("the same Idempotency-Key is in use at this moment; repeat the request later")]
     Repeated,
+    /// Warnings that its author has not acknowledged stand in the comment's way; with what the checks found.
+    #[error("a warning waits for you: acknowledge it, and you can comment again")]
+    Warned(Vec<Warning>, Vec<Finding>),
     /// The checks did not take the comment.
     #[error("the comment was not taken")]
     Refused(Vec<Finding>),

@@ -1,21 +1,22 @@
 //! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
 
-use super::{Result, Service, Viewer};
+use super::keys::suspect;
+use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
-use crate::model::ids::SiteId;
-use crate::model::sanction::{Sanction, SanctionKind};
+use crate::model::ids::{SanctionId, SiteId};
+use crate::model::sanction::{Sanction, SanctionKind, Suspect, Warning};
 use crate::model::thread::ThreadState;
 use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
-use crate::moderation::{CompiledRules, Rules, Verdict, review, text_fingerprint};
+use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
 use crate::store::comments::Comment;
 use crate::store::history::{self, Writer};
 use crate::store::sites::Site;
 use crate::store::threads::Thread;
-use crate::store::{Conn, findings, sanctions};
+use crate::store::{Conn, Turn, findings, sanctions};
 
 /// A text as it was typed, and what is made of it.
 pub(super) struct Text {
@@ -43,15 +44,57 @@ pub(super) struct Author {
 }
 
 impl Author {
-    pub fn account(viewer: Viewer) -> Self {
+    pub fn account(viewer: Viewer, network_key: Option<i64>) -> Self {
         Self {
             name: viewer.account.display_name.clone(),
             email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
             website: None,
             key: viewer.id().get(),
-            network_key: None,
+            network_key,
             viewer: Some(viewer),
         }
+    }
+
+    /// `None` for the staff, who are not sanctioned.
+    fn suspect(&self, svc: &Service, site: SiteId) -> Option<Suspect> {
+        match &self.viewer {
+            None => Some(Suspect::Guest { author_key: self.key }),
+            Some(viewer) if viewer.is_staff_of(site) => None,
+            Some(viewer) => Some(suspect(svc, viewer)),
+        }
+    }
+
+    /// The measures that count for it on the site now, newest first.
+    fn measures(&self, svc: &Service, conn: &mut Conn, site: SiteId) -> Result<Vec<Sanction>> {
+        match self.suspect(svc, site) {
+            Some(suspect) => Ok(sanctions::in_force(conn, site, suspect, self.network_key, svc.clock.now())?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// From here to the transaction's end no measure against the author is taken. Errors: `Unauthenticated` when the
+    /// account was deleted.
+    pub fn hold(&self, tx: &mut Conn) -> Result<()> {
+        let guest = match &self.viewer {
+            Some(viewer) => {
+                viewer.hold(tx)?;
+                None
+            }
+            None => Some(self.key),
+        };
+        let mut keys: Vec<i64> = guest.into_iter().chain(self.network_key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            tx.take_turns(key, Turn::Shared)?;
+        }
+        Ok(())
+    }
+
+    /// As the past is looked at: many accounts may share a network, of a school or a newsroom, guests are held to theirs.
+    fn writer(&self, site: SiteId) -> Writer {
+        let network_key = self.network_key.filter(|_| self.viewer.is_none());
+        Writer { site, author_key: self.key, network_key }
     }
 
     pub fn kind(&self, site: SiteId) -> AuthorKind {
@@ -75,15 +118,31 @@ pub(super) struct Case<'a> {
     pub is_edit: bool,
 }
 
-pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Verdict> {
+/// What became of a text, and by which measures against its author.
+pub(super) struct Judgement {
+    pub verdict: Verdict,
+    measures: Vec<SanctionId>,
+}
+
+impl Judgement {
+    /// Whether measures came or ended since; to be asked while the author is held.
+    pub fn is_stale(&self, svc: &Service, tx: &mut Conn, site: SiteId, author: &Author) -> Result<bool> {
+        Ok(ids(&author.measures(svc, tx, site)?) != self.measures)
+    }
+}
+
+fn ids(measures: &[Sanction]) -> Vec<SanctionId> {
+    measures.iter().map(|sanction| sanction.id).collect()
+}
+
+/// Errors: `Refused` with what was found; `Warned`, if no measure against the author is stricter than a warning.
+pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<Judgement> {
     let now = svc.clock.now();
     let Case { site, author, text, .. } = *case;
     let rules = case.rules.rules();
-    let writer = Writer { site: site.id, author_key: author.key, network_key: author.network_key };
-    let in_force = match &author.viewer {
-        Some(viewer) => sanctions::in_force(conn, site.id, viewer.id(), now)?,
-        None => Vec::new(),
-    };
+    let writer = author.writer(site.id);
+    let measures = author.measures(svc, conn, site.id)?;
+    let sanction = strictest(&measures);
     let facts = Facts {
         now,
         policy: case.thread.and_then(|thread| thread.policy).unwrap_or(rules.policy),
@@ -95,18 +154,29 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<V
             email: author.email.as_ref().map(EmailAddress::as_str),
             website: author.website.as_ref().map(Website::as_str),
             published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
-            sanction: strictest(&in_force),
+            sanction,
         },
         thread: ThreadFacts { closed: case.thread.and_then(|thread| closed(thread, rules, now)) },
         recent: recent(svc, conn, writer, case)?,
         is_edit: case.is_edit,
     };
-    Ok(review(&facts, case.rules))
+    let verdict = review(&facts, case.rules);
+    if verdict.outcome != Outcome::Refuse {
+        return Ok(Judgement { verdict, measures: ids(&measures) });
+    }
+    let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
+    if !warned {
+        return Err(Error::Refused(verdict.findings));
+    }
+    let warnings = measures.into_iter().filter(|sanction| sanction.kind == SanctionKind::Warn);
+    let warnings = warnings.map(|sanction| Warning { id: sanction.id, reason: sanction.reason }).collect();
+    Err(Error::Warned(warnings, verdict.findings))
 }
 
+/// Of several of one kind the one that ends last.
 fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
-    let ban = sanctions.iter().find(|sanction| sanction.kind == SanctionKind::Ban);
-    ban.or_else(|| sanctions.first()).map(|sanction| SanctionFacts {
+    let weight = |sanction: &&Sanction| (sanction.kind.severity(), sanction.until.is_none(), sanction.until);
+    sanctions.iter().max_by_key(weight).map(|sanction| SanctionFacts {
         kind: sanction.kind,
         until: sanction.until,
         reason: &sanction.reason,

@@ -1,6 +1,6 @@
 //! What has to be done now and then: forget what is over, and look at what other nodes changed.
 
-use super::{Error, Result, Shared, origins};
+use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
 use crate::model::time::DAY;
 use crate::store::{idempotency, links, outbox, sessions};
@@ -25,6 +25,15 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?)
         })
         .await
+}
+
+/// Ends the sanctions that have run out, and owes their owners a mail; how many there were.
+pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
+    let ended = lift_sanction::end_due(svc).await?;
+    if ended > 0 {
+        svc.mail_owed.notify_one();
+    }
+    Ok(ended)
 }
 
 /// Brings up to date what is kept in memory.

@@ -1,6 +1,7 @@
 //! The product's verbs, a file each. An action parses its input into nouns, gathers what it needs, and owns the one
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
+pub mod acknowledge;
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
@@ -27,15 +28,19 @@ pub mod export_account;
 pub mod issue_token;
 mod judge;
 pub mod keep_house;
+mod keys;
+pub mod lift_sanction;
 pub mod once;
 pub mod origins;
 pub mod owed_mails;
 pub mod post_comment;
+pub mod purge;
 mod read_account;
 pub mod read_case;
 pub mod read_comment;
 pub mod read_log;
 pub mod read_queue;
+pub mod read_sanctions;
 mod read_sites;
 mod read_thread;
 mod read_threads;
@@ -98,6 +103,8 @@ pub struct Service {
     pub rules: ReadyRules,
     /// Told whenever a mail was owed, so that the worker need not wait for its next look.
     pub mail_owed: tokio::sync::Notify,
+    /// The same for the worker that rejects what sanctioned authors had written.
+    pub purge_owed: tokio::sync::Notify,
 }
 
 pub type Shared = Arc<Service>;

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::judge::{Author, Case, Text, judge, keep_findings, main_reason};
+use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, main_reason};
+use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
+use super::read_comment::wrote;
 use super::settle::{Change, settle};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
@@ -11,11 +13,11 @@ use crate::model::account::{DisplayName, EmailAddress, Website};
 use crate::model::comment::{Body, Status};
 use crate::model::decision::{ActorKind, LogAction};
 use crate::model::field::FieldErrors;
-use crate::model::finding::Finding;
+use crate::model::finding::{Effect, Finding};
 use crate::model::ids::CommentId;
 use crate::model::site::Origin;
 use crate::model::thread::{CanonicalUrl, ThreadTitle};
-use crate::moderation::{Outcome, Verdict};
+use crate::moderation::Outcome;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
 use crate::store::threads::{self, Thread};
@@ -41,7 +43,15 @@ pub struct GuestDetails {
 pub struct Posted {
     pub comment: Comment,
     pub author_name: String,
+    /// What its author is told of what was found.
     pub findings: Vec<Finding>,
+}
+
+impl Posted {
+    pub(super) fn new(comment: Comment, author_name: String, mut findings: Vec<Finding>) -> Self {
+        findings.retain(|finding| finding.effect != Effect::Mute);
+        Self { comment, author_name, findings }
+    }
 }
 
 /// The input, parsed.
@@ -54,7 +64,8 @@ struct Draft {
     follow: bool,
 }
 
-/// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found; `Busy`.
+/// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found, `Warned` if all that is
+/// wrong is a warning that waits; `Busy`.
 pub async fn run(
     svc: &Shared,
     viewer: Option<Viewer>,
@@ -64,29 +75,32 @@ pub async fn run(
     recorder: Recorder<Posted>,
 ) -> Result<Posted> {
     let draft = parse(svc, viewer, network, input)?;
+    let refused = |error: &Error| {
+        if matches!(error, Error::Refused(_) | Error::Warned(..)) {
+            svc.metrics.comment_received("refused");
+        }
+    };
     let slug = site_slug.to_owned();
     let shared = Shared::clone(svc);
-    let (site, draft, verdict) = svc
+    let (site, draft, judgement) = svc
         .store
         .read::<_, Error, _>(move |conn| {
             let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
-            let verdict = examine(&shared, conn, &site, &draft)?;
-            Ok((site, draft, verdict))
+            let judgement = examine(&shared, conn, &site, &draft)?;
+            Ok((site, draft, judgement))
         })
-        .await?;
-    if verdict.outcome == Outcome::Refuse {
-        svc.metrics.comment_received("refused");
-        return Err(Error::Refused(verdict.findings));
-    }
+        .await
+        .inspect_err(refused)?;
     let shared = Shared::clone(svc);
     let posted = svc
         .store
         .write::<_, Error, _>(move |tx| {
-            let posted = write(&shared, tx, &site, draft, verdict)?;
+            let posted = write(&shared, tx, &site, draft, judgement)?;
             recorder.keep(tx, &posted, posted.comment.created_at)?;
             Ok(posted)
         })
-        .await?;
+        .await
+        .inspect_err(refused)?;
     svc.changes.thread_made();
     svc.changes.thread_changed(posted.comment.thread_id);
     svc.metrics.comment_received(posted.comment.status.as_str());
@@ -104,7 +118,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
             errors.require("guest", false, "must be left out when signed in");
             None
         }
-        (Some(viewer), None) => Some(Author::account(viewer)),
+        (Some(viewer), None) => Some(Author::account(viewer, network.map(|address| network_key(svc, address)))),
         (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
         (None, None) => {
             errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
@@ -130,36 +144,17 @@ fn guest_author(
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let email = given(&guest.email).and_then(|email| errors.take("guest.email", EmailAddress::parse(&email)));
     let website = given(&guest.website).and_then(|site| errors.take("guest.website", Website::parse(&site)));
-    let network_key = network.map(|address| keyed_hash(svc, "network", &network_of(address)));
+    let network_key = network.map(|address| network_key(svc, address));
     let key = match (&email, network_key) {
-        (Some(email), _) => keyed_hash(svc, "guest", &email.canonical()),
+        (Some(email), _) => guest_key(svc, email),
         (None, Some(network)) => network,
         (None, None) => keyed_hash(svc, "name", &name.skeleton()),
     };
     Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
 }
 
-/// An IPv4 address, or the /64 that one household has of IPv6.
-fn network_of(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-/// A hash that nobody can undo without the secret; below zero, where no account's id is.
-fn keyed_hash(svc: &Service, what: &str, value: &str) -> i64 {
-    let digest = svc.keyed_hash.of(&[what.as_bytes(), value.as_bytes()]);
-    let mut head = [0; 8];
-    head.copy_from_slice(&digest[..8]);
-    i64::from_be_bytes(head) | i64::MIN
-}
-
-/// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's.
-fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Verdict> {
+/// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's; `Refused`; `Warned`.
+fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result<Judgement> {
     let compiled = svc.rules.of(site)?;
     let rules = compiled.rules();
     let mut errors = FieldErrors::default();
@@ -183,28 +178,42 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
     judge(svc, conn, &case)
 }
 
-/// The comment replied to. Errors: `Invalid` when it does not stand in this thread.
+/// The comment replied to. Errors: `Invalid` when it does not stand in this thread, as far as the author can see.
 fn parent_of(conn: &mut Conn, site: &Site, thread: Option<&Thread>, draft: &Draft) -> Result<Option<Comment>> {
     let Some(id) = draft.parent_id else { return Ok(None) };
+    let viewer = draft.author.viewer.as_ref();
+    let stands = |parent: &Comment| match parent.status {
+        Status::Muted => viewer.is_some_and(|viewer| wrote(viewer, parent)),
+        status => status == Status::Published,
+    };
     let standing = comments::find(conn, site.id, id)?
-        .filter(|parent| parent.status == Status::Published && thread.is_some_and(|it| it.id == parent.thread_id));
+        .filter(|parent| stands(parent) && thread.is_some_and(|it| it.id == parent.thread_id));
     match standing {
         Some(parent) => Ok(Some(parent)),
         None => Err(FieldErrors::one("parent_id", "is not a published comment of this thread").into()),
     }
 }
 
-fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdict) -> Result<Posted> {
-    let now = svc.clock.now();
-    if let Some(viewer) = &draft.author.viewer {
-        viewer.hold(tx)?;
+fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement: Judgement) -> Result<Posted> {
+    draft.author.hold(tx)?;
+    if judgement.is_stale(svc, tx, site.id, &draft.author)? {
+        judgement = examine(svc, tx, site, &draft)?;
     }
+    let verdict = judgement.verdict;
+    let now = svc.clock.now();
     let title = draft.title.as_ref().map(ThreadTitle::as_str);
     let thread = threads::find_or_create(tx, site.id, svc.ids.next(now), &draft.url, title, now)?;
     tx.lock_thread(thread.id.get())?;
     let parent = parent_of(tx, site, Some(&thread), &draft)?;
     let id: CommentId = svc.ids.next(now);
-    let status = if verdict.outcome == Outcome::Publish { Status::Published } else { Status::Pending };
+    // Nobody sees what stands below a comment that nobody sees.
+    let alone = parent.as_ref().is_some_and(|parent| parent.status == Status::Muted);
+    let status = match verdict.outcome {
+        Outcome::Publish if alone => Status::Muted,
+        Outcome::Publish => Status::Published,
+        Outcome::Mute => Status::Muted,
+        Outcome::Hold | Outcome::Refuse => Status::Pending,
+    };
     let author_kind = draft.author.kind(site.id);
     let (author, text) = (draft.author, draft.text);
     let guest = author.viewer.is_none();
@@ -251,5 +260,5 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, verdict: Verdi
     if status == Status::Pending {
         tell_moderators(svc, tx, site, now)?;
     }
-    Ok(Posted { comment, author_name: author.name, findings: verdict.findings })
+    Ok(Posted::new(comment, author.name, verdict.findings))
 }

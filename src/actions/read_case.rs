@@ -1,11 +1,14 @@
 //! All that is known of one comment and its author, for moderators.
 
+use super::keys::address_key;
 use super::read_log::{LoggedDecision, named};
-use super::sanction::{NamedSanction, with_names};
-use super::{Error, Result, Shared, Viewer};
+use super::read_sanctions::{NamedSanction, with_names};
+use super::{Error, Result, Service, Shared, Viewer};
+use crate::model::account::EmailAddress;
 use crate::model::comment::Status;
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId};
+use crate::model::sanction::Suspect;
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment, Listed};
 use crate::store::history::{self, Writer};
@@ -41,6 +44,7 @@ pub struct AuthorSummary {
 /// Errors: `NotFound`; `Forbidden` unless staff of the comment's site.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentCase> {
     let now = svc.clock.now();
+    let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = comments::site_of(conn, id)?.ok_or(Error::NotFound("comment"))?;
@@ -56,7 +60,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
             let found = findings::of_comments(conn, site, &[id])?.into_iter();
             let decided = decisions::of_comment(conn, site, id)?;
             Ok(CommentCase {
-                author: summary(conn, &listed.0, now)?,
+                author: summary(&shared, conn, &listed.0, now)?,
                 findings: found.map(|(_, revision, finding)| (revision, finding)).collect(),
                 decisions: named(conn, decided)?,
                 texts: comments::revisions(conn, site, id)?.len(),
@@ -68,24 +72,26 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
         .await
 }
 
-fn summary(conn: &mut Conn, comment: &Comment, now: Timestamp) -> Result<AuthorSummary> {
+fn summary(svc: &Service, conn: &mut Conn, comment: &Comment, now: Timestamp) -> Result<AuthorSummary> {
     let site = comment.site_id;
     let writer = Writer { site, author_key: comment.author_key, network_key: None };
     let counts = history::by_status(conn, writer)?;
     let count = |status: Status| counts.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
-    let (member_since, in_force) = match comment.account_id {
-        Some(id) => {
-            (accounts::find(conn, id)?.map(|account| account.created_at), sanctions::in_force(conn, site, id, now)?)
-        }
-        None => (None, Vec::new()),
+    let account = comment.account_id.map(|id| accounts::find(conn, id)).transpose()?.flatten();
+    let email = account.as_ref().and_then(|account| account.email.as_deref());
+    let address_key = email.and_then(|email| EmailAddress::parse(email).ok()).map(|email| address_key(svc, &email));
+    let suspect = match comment.account_id {
+        Some(id) => Suspect::Account { id, address_key },
+        None => Suspect::Guest { author_key: comment.author_key },
     };
+    let in_force = sanctions::in_force(conn, site, suspect, comment.network_key, now)?;
     Ok(AuthorSummary {
         account_id: comment.account_id,
         comments: counts.iter().map(|(_, count)| count).sum(),
         published: count(Status::Published),
         rejected: count(Status::Rejected),
         spam: count(Status::Spam),
-        member_since,
-        sanctions: with_names(conn, in_force)?,
+        member_since: account.map(|account| account.created_at),
+        sanctions: with_names(conn, in_force, now)?,
     })
 }

@@ -19,7 +19,16 @@ pub struct SeenComment {
 
 /// Errors: `NotFound`, also for what this viewer must not see.
 pub async fn comment(svc: &Shared, viewer: Option<Viewer>, id: CommentId) -> Result<SeenComment> {
-    svc.store.read::<_, Error, _>(move |conn| seen(conn, viewer.as_ref(), id)).await
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let mut seen = seen(conn, viewer.as_ref(), id)?;
+            let is_staff = viewer.is_some_and(|viewer| viewer.is_staff_of(seen.comment.site_id));
+            if !is_staff {
+                seen.comment.status = seen.comment.status.told();
+            }
+            Ok(seen)
+        })
+        .await
 }
 
 /// The shown direct replies, oldest first. Errors: `NotFound` comment, also for one that is not in the thread.
@@ -60,7 +69,7 @@ pub(super) fn seen(conn: &mut Conn, viewer: Option<&Viewer>, id: CommentId) -> R
     let is_author = viewer.is_some_and(|viewer| wrote(viewer, &comment));
     let visible = match comment.status {
         Status::Published => true,
-        Status::Pending | Status::Rejected | Status::Spam => is_author || is_staff,
+        Status::Pending | Status::Muted | Status::Rejected | Status::Spam => is_author || is_staff,
         Status::Deleted => is_staff,
     };
     if !visible {

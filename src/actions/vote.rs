@@ -1,11 +1,13 @@
 //! Readers' votes: one an account and comment, for or against.
 
+use std::net::IpAddr;
+
+use super::keys::{network_key, suspect};
 use super::read_comment::{seen, wrote};
 use super::{Error, Result, Shared, Viewer};
 use crate::model::comment::Status;
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
-use crate::model::sanction::SanctionKind;
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
 use crate::store::{Conn, sanctions, votes};
@@ -19,19 +21,22 @@ pub struct Voted {
 }
 
 /// Gives the viewer's vote, instead of an earlier one. Errors: `Invalid` unless it is 1 or -1; `NotFound`; `Forbidden`
-/// for a banned account; `Conflict` for one's own comment, or one that is not published.
-pub async fn cast(svc: &Shared, viewer: Viewer, id: CommentId, value: i32) -> Result<Voted> {
+/// for an account that is banned or suspended, or whose network is; `Conflict` for one's own comment, or one that is not published.
+pub async fn cast(svc: &Shared, viewer: Viewer, network: Option<IpAddr>, id: CommentId, value: i32) -> Result<Voted> {
     let mut errors = FieldErrors::default();
     errors.require("value", matches!(value, 1 | -1), "must be 1 or -1");
     errors.finish()?;
     let now = svc.clock.now();
+    let network = network.map(|address| network_key(svc, address));
+    let shared = Shared::clone(svc);
     let (thread, voted) = svc
         .store
         .write::<_, Error, _>(move |tx| {
             viewer.hold(tx)?;
             let comment = seen(tx, Some(&viewer), id)?.comment;
-            let in_force = sanctions::in_force(tx, comment.site_id, viewer.id(), now)?;
-            if in_force.iter().any(|sanction| sanction.kind == SanctionKind::Ban) {
+            let in_force = sanctions::in_force(tx, comment.site_id, suspect(&shared, &viewer), network, now)?;
+            let shut_out = in_force.iter().any(|sanction| sanction.kind.shuts_out());
+            if shut_out && !viewer.is_staff_of(comment.site_id) {
                 return Err(Error::Forbidden);
             }
             if wrote(&viewer, &comment) {

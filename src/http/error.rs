@@ -10,23 +10,33 @@ use serde::Serialize;
 use crate::actions;
 use crate::model::field::{FieldError, FieldErrors};
 use crate::model::finding::Finding;
+use crate::model::ids::SanctionId;
+use crate::model::sanction::Warning;
 
 /// An error on its way to the client.
 #[derive(Debug)]
 pub struct Problem {
+    kind: &'static str,
     status: StatusCode,
-    detail: String,
+    detail: Box<str>,
     errors: Vec<FieldError>,
     findings: Vec<Finding>,
     /// The client acted on a comment that had changed; it is shown what there is now.
     overtaken: bool,
-    current: Option<serde_json::Value>,
+    current: Option<Box<serde_json::Value>>,
+    warnings: Vec<WarningView>,
 }
+
+/// The type of a problem that its status and title say all about.
+const PLAIN: &str = "about:blank";
+/// A warning waits for the author.
+const WARNING: &str = "urn:postil:problem:warning";
 
 /// What went wrong (RFC 9457).
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
 pub struct Document {
+    /// `about:blank`, or `urn:postil:problem:warning` where a warning has to be acknowledged first.
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -44,12 +54,33 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     current: Option<serde_json::Value>,
+    /// What has to be acknowledged first, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    warnings: Vec<WarningView>,
+}
+
+/// A warning that waits.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct WarningView {
+    id: SanctionId,
+    /// What the moderator says.
+    reason: String,
+    /// A POST to this address acknowledges it.
+    acknowledge: String,
+}
+
+impl From<Warning> for WarningView {
+    fn from(Warning { id, reason }: Warning) -> Self {
+        Self { id, reason, acknowledge: format!("/api/v1/me/sanctions/{id}/acknowledge") }
+    }
 }
 
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        let detail = detail.into();
-        Self { status, detail, errors: Vec::new(), findings: Vec::new(), overtaken: false, current: None }
+        let detail = detail.into().into_boxed_str();
+        let (errors, findings, warnings) = (Vec::new(), Vec::new(), Vec::new());
+        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken: false, current: None }
     }
 
     pub const fn status(&self) -> StatusCode {
@@ -72,7 +103,7 @@ impl Problem {
     /// The same with what the client should have looked at.
     #[must_use]
     pub fn showing(self, current: serde_json::Value) -> Self {
-        Self { current: Some(current), ..self }
+        Self { current: Some(Box::new(current)), ..self }
     }
 
     /// Input of a shape that is not taken; `path` leads to the member, unless the message names it.
@@ -107,7 +138,7 @@ impl From<actions::Error> for Problem {
         let status = match &error {
             Error::Invalid(_) | Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Error::Forbidden => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Warned(..) => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Conflict(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
@@ -118,6 +149,15 @@ impl From<actions::Error> for Problem {
             Error::Invalid(errors) => errors.into(),
             Error::Overtaken => Self { overtaken: true, ..Self::new(status, error.to_string()) },
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },
+            Error::Warned(warnings, findings) => {
+                let warnings: Vec<WarningView> = warnings.into_iter().map(WarningView::from).collect();
+                let addresses: Vec<&str> = warnings.iter().map(|warning| warning.acknowledge.as_str()).collect();
+                let detail = format!(
+                    "a warning waits for you: acknowledge it with POST {}, and you can comment again",
+                    addresses.join(" and POST ")
+                );
+                Self { kind: WARNING, findings, warnings, ..Self::new(status, detail) }
+            }
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");
                 Self::new(status, "something went wrong here; it was noted")
@@ -140,13 +180,14 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let document = Document {
-            r#type: "about:blank",
+            r#type: self.kind,
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
-            detail: self.detail.clone(),
+            detail: self.detail.to_string(),
             errors: self.errors.clone(),
             findings: self.findings.clone(),
-            current: self.current.clone(),
+            current: self.current.as_deref().cloned(),
+            warnings: self.warnings.clone(),
         };
         let mut response = HttpResponse::build(self.status);
         match self.status {

@@ -49,6 +49,8 @@ api! {
     "/me/export" => get me::export;
     "/me/comments" => get me::comments;
     "/me/notifications" => get me::notifications, patch me::change_notifications;
+    "/me/sanctions" => get sanctions::own;
+    "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge;
     "/me/tokens" => get tokens::list, post tokens::issue;
     "/me/tokens/{id}" => delete tokens::revoke;
 
@@ -73,9 +75,11 @@ api! {
     "/moderation/queues/{queue}" => get moderation::queue;
     "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
     "/moderation/comments/{id}/decisions" => post decisions::decide;
+    "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author;
     "/moderation/decisions" => get decisions::log, post bulk::decide;
     "/moderation/decisions/{id}/undo" => post decisions::undo;
     "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
+    "/moderation/sanctions" => get sanctions::of_site;
     "/moderation/sanctions/{id}" => delete sanctions::lift;
 }
 

@@ -16,6 +16,11 @@ pub async fn run(svc: Shared, mut stop: Receiver<bool>) {
         if let Err(error) = keep_house::look_around(&svc).await {
             tracing::warn!(%error, "the housekeeper could not look around");
         }
+        match keep_house::end_sanctions(&svc).await {
+            Ok(0) => {}
+            Ok(sanctions) => tracing::info!(sanctions, "ended what has run out"),
+            Err(error) => tracing::warn!(%error, "the housekeeper could not end sanctions"),
+        }
         if round.is_multiple_of(FORGET_EVERY) {
             match keep_house::forget(&svc).await {
                 Ok(0) => {}

@@ -28,6 +28,19 @@ text_enum! {
         Spam = "spam",
         /// Its author, or the staff, took it back; only its place in the thread is left.
         Deleted = "deleted",
+        /// The checks would publish it, but its author is muted: nobody else sees it.
+        Muted = "muted",
+    }
+}
+
+impl Status {
+    /// What the comment's author is told it is.
+    #[must_use]
+    pub const fn told(self) -> Self {
+        match self {
+            Self::Muted => Self::Published,
+            other => other,
+        }
     }
 }
 

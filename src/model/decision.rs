@@ -113,6 +113,8 @@ text_enum! {
         Moderator = "moderator",
         /// The author: deleting one's own comment.
         Author = "author",
+        /// A moderator who took back at once what a sanctioned author had written lately.
+        Purge = "purge",
     }
 }
 

@@ -9,6 +9,8 @@ text_enum! {
     Effect {
         /// Kept for the moderator, changes nothing.
         Note = "note",
+        /// Published for its author alone, who is not told.
+        Mute = "mute",
         /// A person has to look before it is published.
         Hold = "hold",
         /// Not taken; the author is told why at once.

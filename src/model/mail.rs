@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::decision::{Reason, text_enum};
-use super::ids::{CommentId, LinkId};
+use super::ids::{CommentId, LinkId, SanctionId};
+use super::sanction::SanctionKind;
+use super::time::Timestamp;
 
 text_enum! {
     /// Where a mail is on its way out.
@@ -108,6 +110,36 @@ pub enum Notice {
         /// How long the oldest has been waiting by then.
         oldest_minutes: i64,
     },
+    /// A moderator has taken a measure against the account.
+    Sanctioned {
+        name: String,
+        /// `None`: all of them.
+        site_name: Option<String>,
+        measure: SanctionKind,
+        reason: String,
+        until: Option<Timestamp>,
+        /// The comments of so many days are taken back with it.
+        purge_days: Option<i32>,
+    },
+    /// A moderator has warned the account, which has to acknowledge it.
+    Warned {
+        name: String,
+        /// `None`: all of them.
+        site_name: Option<String>,
+        sanction: SanctionId,
+        reason: String,
+        /// The comments of so many days are taken back with it.
+        purge_days: Option<i32>,
+    },
+    /// A measure against the account is over.
+    SanctionEnded {
+        name: String,
+        /// `None`: all of them.
+        site_name: Option<String>,
+        measure: SanctionKind,
+        /// Before its time, by a moderator.
+        lifted: bool,
+    },
 }
 
 impl Notice {
@@ -125,6 +157,9 @@ impl Notice {
         "waiting",
         "edit_asked",
         "escalated",
+        "sanctioned",
+        "warned",
+        "sanction_ended",
     ];
 
     /// The name in the database and in JSON; also the folder of the mail's templates.
@@ -142,6 +177,9 @@ impl Notice {
             Self::Waiting { .. } => "waiting",
             Self::EditAsked { .. } => "edit_asked",
             Self::Escalated { .. } => "escalated",
+            Self::Sanctioned { .. } => "sanctioned",
+            Self::Warned { .. } => "warned",
+            Self::SanctionEnded { .. } => "sanction_ended",
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::model::finding::{Effect, Finding};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     Publish,
+    /// Its author sees it as published, and nobody else but the staff sees it.
+    Mute,
     /// It waits for a moderator.
     Hold,
     /// It is not taken.
@@ -47,6 +49,7 @@ fn run(phases: &[Phase], facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Findin
 fn outcome(findings: &[Finding]) -> Outcome {
     match findings.iter().map(|finding| finding.effect).max() {
         None | Some(Effect::Note) => Outcome::Publish,
+        Some(Effect::Mute) => Outcome::Mute,
         Some(Effect::Hold) => Outcome::Hold,
         Some(Effect::Refuse) => Outcome::Refuse,
     }
@@ -68,7 +71,7 @@ mod tests {
     }
 
     fn any_effect() -> impl Strategy<Value = Effect> {
-        prop_oneof![Just(Effect::Note), Just(Effect::Hold), Just(Effect::Refuse)]
+        prop_oneof![Just(Effect::Note), Just(Effect::Mute), Just(Effect::Hold), Just(Effect::Refuse)]
     }
 
     proptest! {
@@ -79,6 +82,8 @@ mod tests {
                 Outcome::Refuse
             } else if effects.contains(&Effect::Hold) {
                 Outcome::Hold
+            } else if effects.contains(&Effect::Mute) {
+                Outcome::Mute
             } else {
                 Outcome::Publish
             };

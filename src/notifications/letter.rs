@@ -1,10 +1,10 @@
 //! From what is owed to what is read: a notice becomes a subject, a plain text and an HTML document.
 
 use super::mails;
-use super::wording::{NAME, age, explained, greeting, host, lines, shortened};
+use super::wording::{NAME, age, explained, greeting, host, lines, measured, over, purged, shortened};
 use crate::mail::Content;
 use crate::model::account::LinkPurpose;
-use crate::model::ids::{CommentId, LinkId};
+use crate::model::ids::{CommentId, LinkId, SanctionId};
 use crate::model::mail::Notice;
 
 /// A rendered mail.
@@ -36,6 +36,10 @@ impl Links<'_> {
         format!("{}/api/v1/moderation/comments/{comment}", self.public_url)
     }
 
+    fn acknowledgement(&self, sanction: SanctionId) -> String {
+        format!("{}/api/v1/me/sanctions/{sanction}/acknowledge", self.public_url)
+    }
+
     fn pending_queue(&self, site_slug: &str) -> String {
         format!("{}/api/v1/moderation/queues/pending?site={site_slug}", self.public_url)
     }
@@ -43,6 +47,11 @@ impl Links<'_> {
 
 fn comment_link(article_url: &str, comment: CommentId) -> String {
     format!("{article_url}#comment-{comment}")
+}
+
+/// Where a measure counts: on a site, or on all that the service is for.
+fn place(site_name: Option<&str>, host: &str) -> String {
+    site_name.map_or_else(|| host.to_owned(), |name| shortened(name, NAME))
 }
 
 /// Errors: a template cannot be written, which no notice causes.
@@ -125,6 +134,32 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             note: note.as_deref().map(lines).unwrap_or_default(),
         }
         .letter(),
+        Notice::Sanctioned { name, site_name, measure, reason, until, purge_days } => mails::Sanctioned {
+            greeting: greeting(name),
+            place: place(site_name.as_deref(), &host),
+            host,
+            measure: measured(*measure, *until),
+            reason: lines(reason),
+            purge: purge_days.map(purged),
+        }
+        .letter(),
+        Notice::Warned { name, site_name, sanction, reason, purge_days } => mails::Warned {
+            greeting: greeting(name),
+            place: place(site_name.as_deref(), &host),
+            host,
+            address: links.acknowledgement(*sanction),
+            reason: lines(reason),
+            purge: purge_days.map(purged),
+        }
+        .letter(),
+        Notice::SanctionEnded { name, site_name, measure, lifted } => mails::SanctionEnded {
+            greeting: greeting(name),
+            place: place(site_name.as_deref(), &host),
+            host,
+            measure: over(*measure),
+            lifted: *lifted,
+        }
+        .letter(),
     }
 }
 
@@ -132,6 +167,8 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
 mod tests {
     use super::*;
     use crate::model::decision::Reason;
+    use crate::model::sanction::SanctionKind;
+    use crate::model::time::Timestamp;
 
     const HOSTILE: &str = "Ida <b>\"&\r\nBcc: all@reader.example";
 
@@ -229,6 +266,36 @@ mod tests {
                 },
                 Some("https://comments.news.example/api/v1/moderation/comments/7"),
             ),
+            (
+                Notice::Sanctioned {
+                    name: text(),
+                    site_name: Some(text()),
+                    measure: SanctionKind::Suspend,
+                    reason: text(),
+                    until: Some(Timestamp::from_micros(1_790_000_000_000_000)),
+                    purge_days: Some(7),
+                },
+                None,
+            ),
+            (
+                Notice::Warned {
+                    name: text(),
+                    site_name: Some(text()),
+                    sanction: SanctionId::from(9),
+                    reason: text(),
+                    purge_days: None,
+                },
+                None,
+            ),
+            (
+                Notice::SanctionEnded {
+                    name: text(),
+                    site_name: None,
+                    measure: SanctionKind::Premoderate,
+                    lifted: true,
+                },
+                None,
+            ),
         ]
     }
 
@@ -286,6 +353,26 @@ mod tests {
         assert_eq!(subjects[6], "Published: your comment under “The bridge”");
         assert_eq!(subjects[7], "Not published: your comment under “The bridge”");
         assert_eq!(subjects[9], "3 comments are waiting on The bridge");
+    }
+
+    #[test]
+    fn a_measure_says_what_it_is_until_when_and_why() {
+        for &measure in SanctionKind::ALL {
+            let until = Some(Timestamp::parse("2026-11-23T10:11:12Z").expect("a time"));
+            let letter = rendered(&Notice::Sanctioned {
+                name: "Ida".to_owned(),
+                site_name: Some("The Courier".to_owned()),
+                measure,
+                reason: "Please see\n\nour rules.".to_owned(),
+                until,
+                purge_days: Some(1),
+            });
+            let one_line = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for text in [one_line, letter.html] {
+                assert!(text.contains(&measured(measure, until)) && text.contains("2026-11-23 10:11 UTC"), "{text}");
+                assert!(text.contains("our rules.") && text.contains("of the last day"), "{text}");
+            }
+        }
     }
 
     #[test]

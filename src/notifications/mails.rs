@@ -88,4 +88,10 @@ mails! {
         note: Vec<String>,
     }
         in "escalated/subject.txt", "escalated/body.txt", "escalated/body.html";
+    Sanctioned { place: String, measure: String, reason: Vec<String>, purge: Option<String> }
+        in "sanctioned/subject.txt", "sanctioned/body.txt", "sanctioned/body.html";
+    Warned { place: String, address: String, reason: Vec<String>, purge: Option<String> }
+        in "warned/subject.txt", "warned/body.txt", "warned/body.html";
+    SanctionEnded { place: String, measure: &'static str, lifted: bool }
+        in "sanction_ended/subject.txt", "sanction_ended/body.txt", "sanction_ended/body.html";
 }

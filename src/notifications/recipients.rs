@@ -27,9 +27,11 @@ pub fn for_decision(
         return None;
     }
     match after {
+        // To its author it was published all along.
+        Status::Published if before == Some(Status::Muted) => None,
         Status::Published => Some(Owed::Published),
         Status::Rejected => Some(Owed::NotPublished),
-        Status::Pending | Status::Spam | Status::Deleted => None,
+        Status::Pending | Status::Spam | Status::Deleted | Status::Muted => None,
     }
 }
 
@@ -84,7 +86,7 @@ mod tests {
     #[test]
     fn a_moderators_decision_is_told_and_no_other() {
         use ActorKind::{Author, Moderator, Pipeline};
-        use Status::{Deleted, Pending, Published, Rejected, Spam};
+        use Status::{Deleted, Muted, Pending, Published, Rejected, Spam};
         for (before, after, by, owed) in [
             (Some(Pending), Published, Moderator, Some(Owed::Published)),
             (Some(Rejected), Published, Moderator, Some(Owed::Published)),
@@ -102,6 +104,9 @@ mod tests {
             (Some(Published), Pending, Pipeline, None),
             (Some(Pending), Published, Pipeline, None),
             (Some(Published), Deleted, Author, None),
+            (Some(Muted), Published, Moderator, None),
+            (Some(Muted), Rejected, Moderator, Some(Owed::NotPublished)),
+            (Some(Published), Rejected, ActorKind::Purge, None),
         ] {
             assert_eq!(for_decision(before, after, by, true, true), owed, "{before:?} to {after:?} by {by:?}");
             assert_eq!(for_decision(before, after, by, false, true), None, "a guest");

@@ -4,6 +4,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::mail::one_line;
 use crate::model::decision::Reason;
+use crate::model::sanction::SanctionKind;
+use crate::model::time::Timestamp;
 
 /// Where a line of a plain text ends, in characters; the usual limit for text that will be quoted.
 const LINE: usize = 72;
@@ -72,6 +74,42 @@ pub(super) const fn explained(reason: Reason) -> (&'static str, &'static str) {
         ),
         Reason::Other => ("It did not fit the rules for comments here.", "You are welcome to write another one."),
     }
+}
+
+/// What a measure comes to, and until when.
+pub(super) fn measured(kind: SanctionKind, until: Option<Timestamp>) -> String {
+    let what = match kind {
+        SanctionKind::Warn => "no comment of yours is taken until you have acknowledged it",
+        SanctionKind::Premoderate => "a moderator reads your comments before they appear",
+        SanctionKind::Mute => "your comments are seen by you and the moderators alone",
+        SanctionKind::Suspend | SanctionKind::Ban => "you can neither comment nor vote",
+    };
+    match until {
+        None => format!("From now on {what}."),
+        Some(until) => format!("Until {} {what}.", moment(until)),
+    }
+}
+
+/// What is so again once the measure is over.
+pub(super) const fn over(kind: SanctionKind) -> &'static str {
+    match kind {
+        SanctionKind::Warn => "It has been taken back, and you need not acknowledge it.",
+        SanctionKind::Premoderate => "Your new comments appear again as anybody's do.",
+        SanctionKind::Mute => "Everybody can see again what you write from now on.",
+        SanctionKind::Suspend | SanctionKind::Ban => "You can comment and vote again.",
+    }
+}
+
+/// What becomes of the comments of the last so many days.
+pub(super) fn purged(days: i32) -> String {
+    let when = if days == 1 { "day".to_owned() } else { format!("{days} days") };
+    format!("Your comments of the last {when} are taken down with it.")
+}
+
+/// "2026-03-09 12:00 UTC".
+fn moment(at: Timestamp) -> String {
+    let text = at.to_string();
+    text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }
 
 /// A waiting time in its largest unit, rounded down: "1 minute", "3 hours", "2 days".

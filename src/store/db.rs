@@ -39,6 +39,13 @@ macro_rules! on_backend {
 }
 pub(crate) use on_backend;
 
+/// How a key is held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    Alone,
+    Shared,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     Read,
@@ -127,6 +134,23 @@ impl Conn {
             Self::Sqlite(conn) => Ok(diesel::select(diesel::dsl::exists(standing)).get_result(conn)?),
             Self::Postgres(conn) => {
                 Ok(diesel::update(standing).set(dsl::deleted_at.eq(None::<i64>)).execute(conn)? == 1)
+            }
+        }
+    }
+
+    /// Lets a measure against a guest or a network wait until nobody it is about is writing, and whoever writes wait
+    /// until it stands: a measure takes the key alone, those that write share it. Keys are taken in ascending order,
+    /// after accounts are held and before threads are locked.
+    pub fn take_turns(&mut self, key: i64, turn: Turn) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => {
+                let statement = match turn {
+                    Turn::Alone => "SELECT pg_advisory_xact_lock($1)",
+                    Turn::Shared => "SELECT pg_advisory_xact_lock_shared($1)",
+                };
+                diesel::sql_query(statement).bind::<diesel::sql_types::BigInt, _>(key).execute(conn)?;
+                Ok(())
             }
         }
     }

@@ -76,6 +76,21 @@ const RULES: &[Rule] = &[
                  (SELECT 1 FROM comments c WHERE c.id = r.comment_id AND c.site_id = r.site_id)",
         mend: None,
     },
+    Rule {
+        what: "what a moderator's purges have rejected is what the log says they did",
+        broken: "SELECT p.created_by AS id FROM purges p GROUP BY p.created_by HAVING sum(p.done) <> \
+                 (SELECT count(*) FROM decisions d WHERE d.actor = 'purge' AND d.actor_id = p.created_by)",
+        mend: None,
+    },
+    Rule {
+        what: "a sanction that is over does not know any more by which hashes its target was recognised",
+        broken: "SELECT id FROM sanctions WHERE (lifted_at IS NOT NULL OR ended_at IS NOT NULL) \
+                 AND (author_key IS NOT NULL OR network_key IS NOT NULL)",
+        mend: Some(
+            "UPDATE sanctions SET author_key = NULL, network_key = NULL \
+             WHERE lifted_at IS NOT NULL OR ended_at IS NOT NULL",
+        ),
+    },
 ];
 
 #[derive(QueryableByName)]

@@ -138,7 +138,11 @@ pub struct ExportedSanction {
     pub reason: String,
     pub until: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// Of a warning.
+    pub acknowledged_at: Option<Timestamp>,
     pub lifted_at: Option<Timestamp>,
+    /// When it had run out, or was acknowledged.
+    pub ended_at: Option<Timestamp>,
 }
 
 pub fn sanctions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedSanction>> {
@@ -151,7 +155,9 @@ pub fn sanctions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<E
         sanctions::reason,
         sanctions::until,
         sanctions::created_at,
+        sanctions::acknowledged_at,
         sanctions::lifted_at,
+        sanctions::ended_at,
     );
     Ok(found.select(columns).load(conn)?)
 }

@@ -17,13 +17,14 @@ pub struct Writer {
     pub network_key: Option<i64>,
 }
 
-/// Comments by the author, or from the same network address, since `since`; the larger of the two.
+/// Comments by the author, or where given by guests from the same network, since `since`; the larger of the two.
 pub fn written_since(conn: &mut Conn, writer: Writer, since: Timestamp) -> Result<i64> {
     let recent =
         || comments::table.filter(comments::site_id.eq(writer.site.get())).filter(comments::id.ge(first_id_at(since)));
     let by_author: i64 = recent().filter(comments::author_key.eq(writer.author_key)).count().get_result(conn)?;
     let Some(network) = writer.network_key else { return Ok(by_author) };
-    let by_network: i64 = recent().filter(comments::network_key.eq(network)).count().get_result(conn)?;
+    let guests = recent().filter(comments::network_key.eq(network)).filter(comments::account_id.is_null());
+    let by_network: i64 = guests.count().get_result(conn)?;
     Ok(by_author.max(by_network))
 }
 

@@ -22,6 +22,7 @@ pub mod log;
 mod migrations;
 pub mod outbox;
 mod postgres;
+pub mod purges;
 pub mod queues;
 pub mod sanctions;
 pub mod schema;
@@ -32,7 +33,7 @@ pub mod threads;
 mod types;
 pub mod votes;
 
-pub use db::{Address, Conn};
+pub use db::{Address, Conn, Turn};
 pub use error::{Constraint, StoreError};
 pub use postgres::news::News;
 

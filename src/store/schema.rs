@@ -216,13 +216,38 @@ diesel::table! {
     sanctions (id) {
         id -> BigInt,
         site_id -> Nullable<BigInt>,
-        account_id -> BigInt,
+        target -> Text,
+        account_id -> Nullable<BigInt>,
+        author_key -> Nullable<BigInt>,
+        network_key -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
         kind -> Text,
         reason -> Text,
         until -> Nullable<BigInt>,
         created_by -> BigInt,
         created_at -> BigInt,
+        acknowledged_at -> Nullable<BigInt>,
         lifted_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    purges (sanction_id) {
+        sanction_id -> BigInt,
+        site_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        author_key -> Nullable<BigInt>,
+        network_key -> Nullable<BigInt>,
+        days -> Integer,
+        reason -> Text,
+        note -> Text,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        after_id -> BigInt,
+        done -> BigInt,
+        state -> Text,
+        finished_at -> Nullable<BigInt>,
     }
 }
 
@@ -274,6 +299,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     canned_texts,
     votes,
     sanctions,
+    purges,
     outbox,
     idempotency_keys,
 );

@@ -9,7 +9,7 @@ use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
-use crate::model::sanction::SanctionKind;
+use crate::model::sanction::{PurgeState, SanctionKind, Target};
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
@@ -21,7 +21,7 @@ macro_rules! read_from {
             $raw: FromSql<$sql, DB>,
         {
             fn from_sql(bytes: DB::RawValue<'_>) -> Result<Self> {
-                type Target = $name;
+                type Wanted = $name;
                 let $value = <$raw>::from_sql(bytes)?;
                 $convert
             }
@@ -40,10 +40,12 @@ macro_rules! read_from {
     )+};
 }
 
-read_from!(BigInt as i64, |value| Ok(Target::from(value)) =>
-    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId, SiteId, ThreadId);
-read_from!(BigInt as i64, |value| Ok(Target::from_micros(value)) => Timestamp);
-read_from!(Text as String, |value| Ok(Target::parse(&value)?) =>
-    ActorKind, AuthorKind, LinkPurpose, LogAction, MailState, Policy, Reason, Role, SanctionKind, Status, ThreadState);
+read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
+    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId,
+    SiteId, ThreadId);
+read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
+read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
+    ActorKind, AuthorKind, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
+    Status, Target, ThreadState);
 
 use crate::model::comment::AuthorKind;

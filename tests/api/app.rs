@@ -197,9 +197,9 @@ fn run_dressed<F, T>(
     });
 }
 
-type Server = tokio::task::JoinHandle<std::io::Result<()>>;
+pub type Server = tokio::task::JoinHandle<std::io::Result<()>>;
 
-fn start(
+pub fn start(
     app: App,
     folder: &Arc<tempfile::TempDir>,
     address: Address,

@@ -22,7 +22,7 @@ fn seeds_load_once_on_postgres() {
 }
 
 /// The program with none of the caller's settings, its data in `folder`.
-fn postil(folder: &Path) -> Command {
+pub fn postil(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("POSTIL_") {
@@ -80,7 +80,7 @@ fn seeds_load_once(backend: Backend) {
 }
 
 /// Stops it whatever happens.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {

@@ -202,7 +202,7 @@ impl<'a> Story<'a> {
         // What is pending in the end without an edit has nobody looking at it; an edited one was published before.
         let wanted = match comment.state {
             Status::Published | Status::Deleted => Some(Action::Approve),
-            Status::Pending => comment.edit.as_ref().map(|_| Action::Approve),
+            Status::Pending | Status::Muted => comment.edit.as_ref().map(|_| Action::Approve),
             Status::Rejected => Some(Action::Reject),
             Status::Spam => Some(Action::Spam),
         };
@@ -221,7 +221,7 @@ impl<'a> Story<'a> {
         }
         for (people, value) in [(&comment.votes.up, 1), (&comment.votes.down, -1)] {
             for key in people {
-                vote::cast(&self.svc, self.person(key).map_err(internal)?, id, value).await?;
+                vote::cast(&self.svc, self.person(key).map_err(internal)?, None, id, value).await?;
             }
         }
         Ok(())
@@ -230,7 +230,7 @@ impl<'a> Story<'a> {
     async fn is_edited(&self, comment: &Comment) -> Result<(), Error> {
         let (Some(edit), Some(author)) = (&comment.edit, &comment.author) else { return Ok(()) };
         let author = self.person(author).map_err(Error::Internal)?;
-        edit_comment::run(&self.svc, author, self.id(comment)?, edit.body.trim()).await?;
+        edit_comment::run(&self.svc, author, None, self.id(comment)?, edit.body.trim()).await?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! One comment after it was posted: reading, changing, deleting it and voting on it.
 
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -133,19 +133,21 @@ pub struct EditedView {
         (status = 202, description = "It is held until a moderator has looked", body = EditedView)))]
 pub async fn edit(
     svc: Data<Service>,
+    request: HttpRequest,
     Commenter(viewer): Commenter,
     id: Path<CommentId>,
     input: Input<EditInput>,
 ) -> Result<HttpResponse, Problem> {
-    let edited = edit_comment::run(&svc, viewer, id.into_inner(), &input.value.body).await?;
-    let mut response = match edited.comment.status {
+    let network = extract::network(&request);
+    let edited = edit_comment::run(&svc, viewer, network, id.into_inner(), &input.value.body).await?;
+    let mut response = match edited.comment.status.told() {
         Status::Published => HttpResponse::Ok(),
         _ => HttpResponse::Accepted(),
     };
     Ok(response.json(EditedView {
         body: edited.comment.body.clone(),
         revision: edited.comment.revision,
-        comment: CommentView::whole(edited.comment, Some(edited.author_name)),
+        comment: CommentView::told(edited.comment, Some(edited.author_name)),
         findings: edited.findings,
     }))
 }
@@ -190,17 +192,19 @@ impl From<Voted> for VotedView {
 /// Vote on a comment
 ///
 /// One vote an account: a second one replaces the first. 409 for one's own comment. Permission: any account that is
-/// not banned; an API token needs the scope `comment`.
+/// neither banned nor suspended; an API token needs the scope `comment`.
 #[utoipa::path(put, path = "/comments/{id}/vote", tag = "comments", request_body = VoteInput, security(("bearer" = [])),
     params(("id" = CommentId, Path)),
     responses((status = 200, description = "The vote counts", body = VotedView)))]
 pub async fn vote(
     svc: Data<Service>,
+    request: HttpRequest,
     Commenter(viewer): Commenter,
     id: Path<CommentId>,
     input: Input<VoteInput>,
 ) -> Result<HttpResponse, Problem> {
-    let voted = vote_action::cast(&svc, viewer, id.into_inner(), input.value.value).await?;
+    let network = extract::network(&request);
+    let voted = vote_action::cast(&svc, viewer, network, id.into_inner(), input.value.value).await?;
     Ok(HttpResponse::Ok().json(VotedView::from(voted)))
 }
 

@@ -56,7 +56,13 @@ impl CommentView {
         Self { replies, ..Self::own(tree.comment, name, published) }
     }
 
-    /// As its author and the moderators see it.
+    /// As its author sees it.
+    pub fn told(comment: Comment, name: Option<String>) -> Self {
+        let status = comment.status.told();
+        Self { status, ..Self::whole(comment, name) }
+    }
+
+    /// As the moderators see it.
     pub fn whole(comment: Comment, name: Option<String>) -> Self {
         Self::own(comment, name, true)
     }
@@ -200,17 +206,18 @@ pub struct PostedView {
 }
 
 fn posted(posted: &Posted) -> Rendered {
-    let status = match posted.comment.status {
+    let status = match posted.comment.status.told() {
         Status::Published => StatusCode::CREATED,
         _ => StatusCode::ACCEPTED,
     };
-    let comment = CommentView::whole(posted.comment.clone(), Some(posted.author_name.clone()));
+    let comment = CommentView::told(posted.comment.clone(), Some(posted.author_name.clone()));
     json(status, &PostedView { comment, findings: posted.findings.clone() })
 }
 
 /// Comment under an article
 ///
-/// Refused with 422 and the findings if the checks do not take it. Permission: anyone whom the site lets comment;
+/// Refused with 422 and the findings if the checks do not take it; with 403 and the type `urn:postil:problem:warning`
+/// while a warning waits for `POST /me/sanctions/{id}/acknowledge`. Permission: anyone whom the site lets comment;
 /// an API token needs the scope `comment`.
 #[utoipa::path(post, path = "/sites/{site}/comments", tag = "comments", request_body = CommentInput, security((), ("bearer" = [])),
     params(("site" = String, Path, description = "The site's slug"), IdempotencyKey),

@@ -168,8 +168,8 @@ impl From<OwnDecision> for OwnDecisionView {
         Self {
             action: decision.action,
             by: DeciderView { kind: decision.actor, name: actor_name },
-            from: decision.from,
-            to: decision.to,
+            from: decision.from.map(Status::told),
+            to: decision.to.told(),
             reason: decision.reason,
             note: decision.note,
             created_at: decision.created_at,
@@ -193,7 +193,7 @@ pub async fn comments(
         body: comment.body.clone(),
         revision: comment.revision,
         edit_asked_at: comment.edit_asked_at,
-        comment: CommentView::whole(comment, Some(name.clone())),
+        comment: CommentView::told(comment, Some(name.clone())),
         thread: thread.into(),
         decisions: decisions.into_iter().map(OwnDecisionView::from).collect(),
     };

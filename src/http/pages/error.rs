@@ -68,6 +68,10 @@ impl From<actions::Error> for PageError {
                 let detail = "You are not signed in with an account that may do this.";
                 Self::new(StatusCode::FORBIDDEN, "That is not allowed", detail)
             }
+            Error::Warned(..) => {
+                let detail = "A warning waits for you. Acknowledge it, and you can comment again.";
+                Self::new(StatusCode::FORBIDDEN, "Please read this first", detail)
+            }
             Error::Invalid(_) | Error::Refused(_) => {
                 let title = "That could not be used";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, format!("What was sent is not right: {error}."))

@@ -1,4 +1,5 @@
-//! Measures against the author: a ban refuses, premoderation holds. One that has run out counts for nothing.
+//! Measures against the author: a ban and a suspension refuse, and so does a warning until it is acknowledged;
+//! premoderation holds, a mute hides. One that has run out counts for nothing.
 
 use super::{Phase, finding};
 use crate::model::decision::Reason;
@@ -19,7 +20,16 @@ fn run(facts: &Facts<'_>, _: &CompiledRules, findings: &mut Vec<Finding>) {
         SanctionKind::Premoderate => {
             (Effect::Hold, format!("Your comments are looked at by a moderator before they appear{until}."))
         }
-        SanctionKind::Ban => (Effect::Refuse, format!("You cannot comment here{until}.")),
+        // A warning may ask for the very change, so it does not stand in its way.
+        SanctionKind::Warn if facts.is_edit => return,
+        SanctionKind::Warn => {
+            let sentence = "A moderator has warned you. Acknowledge the warning, and you can comment again.";
+            (Effect::Refuse, sentence.to_owned())
+        }
+        SanctionKind::Mute => {
+            (Effect::Mute, format!("The author is muted{until}: only they and the staff see this comment."))
+        }
+        SanctionKind::Suspend | SanctionKind::Ban => (Effect::Refuse, format!("You cannot comment here{until}.")),
     };
     let why = match sanction.reason.trim() {
         "" => String::new(),
@@ -37,7 +47,7 @@ mod tests {
     use crate::moderation::settings::Rules;
 
     #[test]
-    fn a_ban_refuses_with_its_reason_and_premoderation_holds() {
+    fn each_measure_has_its_effect_and_its_reason() {
         let sample = Sample::new("I am back.");
         let mut facts = sample.facts();
         let ban = SanctionFacts { kind: SanctionKind::Ban, until: None, reason: "Insults" };
@@ -45,8 +55,24 @@ mod tests {
         let found = findings(&PHASE, &facts, Rules::default());
         assert_eq!(found[0].effect, Effect::Refuse);
         assert_eq!(found[0].message, "You cannot comment here. The reason given: Insults");
-        facts.author.sanction = Some(SanctionFacts { kind: SanctionKind::Premoderate, ..ban });
-        assert_eq!(effects(&PHASE, &facts), [Effect::Hold]);
+        for (kind, effect) in [
+            (SanctionKind::Suspend, Effect::Refuse),
+            (SanctionKind::Warn, Effect::Refuse),
+            (SanctionKind::Premoderate, Effect::Hold),
+            (SanctionKind::Mute, Effect::Mute),
+        ] {
+            facts.author.sanction = Some(SanctionFacts { kind, ..ban });
+            assert_eq!(effects(&PHASE, &facts), [effect], "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_warning_lets_its_author_mend_what_is_there() {
+        let sample = Sample::new("I should not have said that.");
+        let mut facts = sample.facts();
+        facts.author.sanction = Some(SanctionFacts { kind: SanctionKind::Warn, until: None, reason: "Insults" });
+        facts.is_edit = true;
+        assert_eq!(effects(&PHASE, &facts), []);
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Texts {
 fn about(word: &str, place: &str, effect: Effect) -> Finding {
     let message = match effect {
         Effect::Refuse => format!("“{word}”{place} is not taken on this site. Put it another way and send it again."),
-        Effect::Hold | Effect::Note => {
+        Effect::Hold | Effect::Mute | Effect::Note => {
             format!("“{word}”{place} is on this site's list of words that a moderator looks at before they appear.")
         }
     };

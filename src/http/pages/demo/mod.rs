@@ -123,7 +123,7 @@ async fn comment(
     };
     let (viewer, network) = (visitor.viewer.clone(), extract::network(&request));
     match post_comment::run(&svc, viewer, network, &demo.site, new, Recorder::none()).await {
-        Ok(posted) if posted.comment.status == Status::Published => {
+        Ok(posted) if posted.comment.status.told() == Status::Published => {
             Ok(elsewhere(&format!("/demo#comment-{}", posted.comment.id)))
         }
         Ok(posted) => {
@@ -131,7 +131,7 @@ async fn comment(
             let again = ReplyForm { name: form.name, email: form.email, website: form.website, ..ReplyForm::default() };
             page.show(StatusCode::ACCEPTED, &view, again, Some(Notice::held(reasons)), Some(posted)).await
         }
-        Err(Error::Refused(findings)) => {
+        Err(Error::Refused(findings) | Error::Warned(_, findings)) => {
             let notice = Notice::refused(messages(&findings, Effect::Refuse));
             page.show(StatusCode::UNPROCESSABLE_ENTITY, &view, form, Some(notice), None).await
         }
@@ -223,14 +223,15 @@ impl Page<'_> {
         Ok(visitor.remembered(show(status, &page)?))
     }
 
-    /// What the visitor wrote here and waits for a moderator, oldest first; of a guest only what came just now.
+    /// What the visitor wrote here and nobody else sees, oldest first; of a guest only what came just now.
     async fn waiting(&self, held: Option<Posted>) -> Result<Vec<(Comment, String)>, PageError> {
         let Some(viewer) = &self.visitor.viewer else {
             return Ok(held.map(|posted| (posted.comment, posted.author_name)).into_iter().collect());
         };
         let request = PageRequest { after: None, limit: OWN_COMMENTS };
         let own = own_comments(self.svc, viewer.clone(), request).await?.items.into_iter().rev();
-        let here = own.filter(|own| own.comment.status == Status::Pending && own.thread.url == self.demo.url);
+        let alone = |status: Status| matches!(status, Status::Pending | Status::Muted);
+        let here = own.filter(|own| alone(own.comment.status) && own.thread.url == self.demo.url);
         Ok(here.map(|own| (own.comment, viewer.account.display_name.clone())).collect())
     }
 }

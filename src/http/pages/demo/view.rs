@@ -74,7 +74,7 @@ impl CommentView {
             author_name,
             staff: comment.author_kind == AuthorKind::Staff,
             guest_website: comment.guest_website,
-            status: comment.status.as_str(),
+            status: comment.status.told().as_str(),
             body_html: if seen { comment.body_html } else { String::new() },
             created_iso: comment.created_at.to_string(),
             created_human: ago(comment.created_at, now),
