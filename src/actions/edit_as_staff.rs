@@ -1,6 +1,6 @@
 //! The staff changes what a comment says. Everybody sees that they did, and the author's own text is kept.
 
-use super::judge::Text;
+use super::judge::{Text, keep_signature};
 use super::settle::{Change, Decided, settle};
 use super::undo::{Former, FormerText};
 use super::{Error, Result, Shared, Viewer};
@@ -59,6 +59,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
                 body: text.body.source().to_owned(),
                 body_html: text.rendered.html,
                 fingerprint: text.fingerprint,
+                language: text.language.map(str::to_owned),
                 edited_at: Some(now),
                 staff_edited_at: Some(now),
                 reviewed_at: Some(now),
@@ -67,6 +68,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
             if !comments::edit(tx, &after, now, true)? {
                 return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
             }
+            keep_signature(tx, &after, text.runs.as_ref(), None)?;
             let former = Former { text: Some(former), ..Former::of(&before) };
             let change = Change {
                 actor_id: Some(viewer.id()),

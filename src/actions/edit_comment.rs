@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, main_reason};
+use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
 use super::keys::network_key;
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
@@ -17,7 +17,7 @@ use crate::model::time::{MINUTE, Timestamp};
 use crate::moderation::Outcome;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
-use crate::store::{Conn, threads};
+use crate::store::{Conn, accounts, threads};
 
 const STALE: Error = Error::Conflict("the comment was changed or decided on meanwhile; look at it again");
 
@@ -74,7 +74,9 @@ fn examine(svc: &Service, conn: &mut Conn, draft: &Draft) -> Result<Judgement> {
     let Draft { site, before, author, text } = draft;
     let rules = svc.rules.of(site)?;
     let thread = threads::find(conn, site.id, before.thread_id)?;
-    judge(svc, conn, &Case { site, rules: &rules, thread: thread.as_ref(), author, text, is_edit: true })
+    let staff = accounts::staff_names(conn)?;
+    let thread = thread.as_ref();
+    judge(svc, conn, &Case { site, rules: &rules, thread, author, text, form: None, staff: &staff, is_edit: true })
 }
 
 /// An edit can take a published comment into the queue, or out of everybody else's sight, and one back into the queue
@@ -103,6 +105,7 @@ fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -
         fingerprint: text.fingerprint,
         edited_at: Some(now),
         reviewed_at: None,
+        language: text.language.map(str::to_owned),
         edit_asked_at: None,
         ..before.moved_to(status)
     };
@@ -110,6 +113,7 @@ fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -
         return Err(STALE);
     }
     keep_findings(svc, tx, &after, &verdict.findings, now)?;
+    keep_signature(tx, &after, text.runs.as_ref(), judgement.group)?;
     if status != before.status {
         let reason = main_reason(&verdict.findings);
         let change = Change { reason, ..Change::of(&before, ActorKind::Pipeline, LogAction::Check, now) };

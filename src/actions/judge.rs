@@ -1,35 +1,49 @@
 //! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
 
 use super::keys::suspect;
+use super::past::{look_back, slow_mode_seconds};
 use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
-use crate::model::ids::{SanctionId, SiteId};
+use crate::model::ids::{CommentId, SanctionId, SiteId};
 use crate::model::sanction::{Sanction, SanctionKind, Suspect, Warning};
 use crate::model::thread::ThreadState;
-use crate::model::time::{DAY, HOUR, MINUTE, Timestamp};
-use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
+use crate::model::time::{DAY, Timestamp};
+use crate::model::trust::Trust;
+use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, FormFacts, SanctionFacts, ThreadFacts};
+use crate::moderation::similarity::Runs;
 use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
 use crate::store::comments::Comment;
-use crate::store::history::{self, Writer};
+use crate::store::history::Writer;
 use crate::store::sites::Site;
 use crate::store::threads::Thread;
-use crate::store::{Conn, Turn, findings, sanctions};
+use crate::store::{Conn, Turn, authors, findings, sanctions, signatures};
 
 /// A text as it was typed, and what is made of it.
 pub(super) struct Text {
     pub body: Body,
     pub rendered: Rendered,
     pub fingerprint: i64,
+    /// `None` for a text of few words.
+    pub runs: Option<Runs>,
+    /// What it is written in, as an ISO 639-1 code; `None` if that is not sure.
+    pub language: Option<&'static str>,
 }
+
+/// Letters of a text from which on its language can be told.
+const FEWEST_TO_TELL: usize = 20;
+/// Characters of a text that its language is told from.
+const MOST_TO_TELL: usize = 240;
 
 impl Text {
     pub fn of(body: Body) -> Self {
         let rendered = body.render();
         let fingerprint = text_fingerprint(&rendered.text);
-        Self { body, rendered, fingerprint }
+        let runs = Runs::of(body.source());
+        let language = language_of(&rendered.text);
+        Self { body, rendered, fingerprint, runs, language }
     }
 }
 
@@ -114,6 +128,9 @@ pub(super) struct Case<'a> {
     pub thread: Option<&'a Thread>,
     pub author: &'a Author,
     pub text: &'a Text,
+    pub form: Option<FormFacts>,
+    /// The names of the staff.
+    pub staff: &'a [String],
     /// The comment stands already and gets this text.
     pub is_edit: bool,
 }
@@ -121,6 +138,8 @@ pub(super) struct Case<'a> {
 /// What became of a text, and by which measures against its author.
 pub(super) struct Judgement {
     pub verdict: Verdict,
+    /// The first of the nearly equal comments; `None`: there are none.
+    pub group: Option<CommentId>,
     measures: Vec<SanctionId>,
 }
 
@@ -143,26 +162,39 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
     let writer = author.writer(site.id);
     let measures = author.measures(svc, conn, site.id)?;
     let sanction = strictest(&measures);
+    let kind = author.kind(site.id);
+    let record = authors::record(conn, site.id, author.key)?;
+    let level = if kind == AuthorKind::Staff { Trust::Staff } else { rules.trust.level(record) };
+    let names_taken: Vec<String> = case.staff.iter().chain(std::iter::once(&site.name)).cloned().collect();
+    let past = look_back(svc, conn, writer, case)?;
     let facts = Facts {
         now,
         policy: case.thread.and_then(|thread| thread.policy).unwrap_or(rules.policy),
         body: &text.body,
         rendered: &text.rendered,
+        language: text.language,
         author: AuthorFacts {
-            kind: author.kind(site.id),
+            kind,
             name: &author.name,
             email: author.email.as_ref().map(EmailAddress::as_str),
             website: author.website.as_ref().map(Website::as_str),
-            published: history::published_by(conn, writer, i64::from(rules.first_comments))?,
+            names_taken: &names_taken,
+            record,
+            level,
             sanction,
         },
-        thread: ThreadFacts { closed: case.thread.and_then(|thread| closed(thread, rules, now)) },
-        recent: recent(svc, conn, writer, case)?,
+        thread: ThreadFacts {
+            closed: case.thread.and_then(|thread| closed(thread, rules, now)),
+            sensitive: case.thread.is_some_and(|thread| thread.sensitive),
+            slow_mode_seconds: slow_mode_seconds(case),
+        },
+        recent: past.facts,
+        form: case.form,
         is_edit: case.is_edit,
     };
     let verdict = review(&facts, case.rules);
     if verdict.outcome != Outcome::Refuse {
-        return Ok(Judgement { verdict, measures: ids(&measures) });
+        return Ok(Judgement { verdict, group: past.group, measures: ids(&measures) });
     }
     let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
     if !warned {
@@ -192,23 +224,15 @@ fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecaus
     }
 }
 
-/// Nothing of an edit: the comment itself is among what came in lately, and no check of an edit asks.
-fn recent(svc: &Service, conn: &mut Conn, writer: Writer, case: &Case<'_>) -> Result<RecentFacts> {
-    if case.is_edit {
-        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text: 0 });
+/// What a text is written in, as an ISO 639-1 code; `None` where that is not sure. The beginning tells.
+fn language_of(text: &str) -> Option<&'static str> {
+    let beginning = text.char_indices().nth(MOST_TO_TELL).map_or(text, |(end, _)| &text[..end]);
+    let info = whatlang::detect(beginning)?;
+    let sure = info.is_reliable() && beginning.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_TO_TELL;
+    if !sure {
+        return None;
     }
-    let now = svc.clock.now();
-    let window = now.plus(-i64::from(case.rules.rules().repeat_window_hours) * HOUR);
-    let thread = case.thread.map(|thread| thread.id);
-    let same_text = history::same_text(conn, writer, thread, case.text.fingerprint, window)?;
-    if !svc.rate_limits {
-        return Ok(RecentFacts { last_minute: 0, last_hour: 0, same_text });
-    }
-    Ok(RecentFacts {
-        last_minute: history::written_since(conn, writer, now.plus(-MINUTE))?,
-        last_hour: history::written_since(conn, writer, now.plus(-HOUR))?,
-        same_text,
-    })
+    isolang::Language::from_639_3(info.lang().code())?.to_639_1()
 }
 
 /// Keeps what was found in the comment's present text.
@@ -221,6 +245,22 @@ pub(super) fn keep_findings(
 ) -> Result<()> {
     for finding in found {
         findings::insert(tx, comment.site_id, (comment.id, comment.revision), svc.ids.next(now), finding)?;
+    }
+    Ok(())
+}
+
+/// Keeps by what the comment's present text is found again when somebody says nearly the same.
+pub(super) fn keep_signature(
+    tx: &mut Conn,
+    comment: &Comment,
+    runs: Option<&Runs>,
+    group: Option<CommentId>,
+) -> Result<()> {
+    if comment.revision > 1 {
+        signatures::remove(tx, comment.site_id, comment.id)?;
+    }
+    if let Some(runs) = runs {
+        signatures::insert(tx, comment.site_id, comment.id, group.unwrap_or(comment.id), runs.bands())?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
 use crate::model::time::DAY;
-use crate::store::{idempotency, links, outbox, sessions};
+use crate::store::{idempotency, links, outbox, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -11,6 +11,8 @@ const ANSWERS_KEPT: i64 = DAY;
 const SESSIONS_KEPT: i64 = 30 * DAY;
 /// Used and expired links count against the links an address is sent in a day.
 const LINKS_KEPT: i64 = 2 * DAY;
+/// As far as a site's rules can look back for texts that are nearly the same.
+const SIGNATURES_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
@@ -22,7 +24,8 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
             Ok(idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
                 + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
-                + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?)
+                + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
+                + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?)
         })
         .await
 }

@@ -19,9 +19,9 @@ pub(super) fn network_key(svc: &Service, address: IpAddr) -> i64 {
     keyed_hash(svc, "network", &network)
 }
 
-/// Of a guest who gave an address.
+/// Of a guest who gave an address; one mailbox is one guest, however it is spelled.
 pub(super) fn guest_key(svc: &Service, email: &EmailAddress) -> i64 {
-    keyed_hash(svc, "guest", &email.canonical())
+    keyed_hash(svc, "guest", &email.mailbox())
 }
 
 /// Of the address of an account; another one than a guest's, who may give whatever address.

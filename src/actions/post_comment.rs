@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, main_reason};
+use super::form::{self, FormAnswer};
+use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
 use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
 use super::read_comment::wrote;
@@ -30,6 +31,8 @@ pub struct NewComment {
     pub body: String,
     pub guest: Option<GuestDetails>,
     pub follow: Option<bool>,
+    /// `None`: it was not typed into a form of this server's.
+    pub form: Option<FormAnswer>,
 }
 
 #[derive(Clone)]
@@ -62,6 +65,7 @@ struct Draft {
     text: Text,
     author: Author,
     follow: bool,
+    form: Option<FormAnswer>,
 }
 
 /// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found, `Warned` if all that is
@@ -130,7 +134,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
         return Err(Error::Internal("unparsed comment".to_owned()));
     };
     let follow = input.follow.unwrap_or(true);
-    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow })
+    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow, form: input.form })
 }
 
 fn guest_author(
@@ -162,11 +166,11 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
     let origins: Vec<Origin> = origins.iter().filter_map(|origin| Origin::parse(origin).ok()).collect();
     errors.require("url", draft.url.belongs_to(&origins), "is not on one of the site's origins");
     let author = &draft.author;
+    let staff = accounts::staff_names(conn)?;
     if author.viewer.is_none() {
         errors.require("guest", rules.guests, "is not possible on this site; sign in to comment");
         let given = author.email.is_some() || !rules.guest_email_required;
         errors.require("guest.email", given, "is needed on this site; it is never shown");
-        let staff = accounts::staff_names(conn)?;
         let name = DisplayName::parse(&author.name).map_err(Error::Internal)?;
         let free = !staff.iter().any(|other| name.looks_like(other));
         errors.require("guest.name", free, "looks like the name of somebody on the staff");
@@ -174,7 +178,17 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
     let thread = threads::find_by_url(conn, site.id, &draft.url)?;
     errors.finish()?;
     parent_of(conn, site, thread.as_ref(), draft)?;
-    let case = Case { site, rules: &compiled, thread: thread.as_ref(), author, text: &draft.text, is_edit: false };
+    let form = draft.form.as_ref().map(|answer| form::facts(svc, &site.slug, answer, svc.clock.now()));
+    let case = Case {
+        site,
+        rules: &compiled,
+        thread: thread.as_ref(),
+        author,
+        text: &draft.text,
+        form,
+        staff: &staff,
+        is_edit: false,
+    };
     judge(svc, conn, &case)
 }
 
@@ -243,6 +257,7 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement:
         created_at: now,
         edited_at: None,
         reviewed_at: None,
+        language: text.language.map(str::to_owned),
         pinned_at: None,
         escalated_at: None,
         edit_asked_at: None,
@@ -250,6 +265,7 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement:
     };
     comments::insert(tx, &comment)?;
     keep_findings(svc, tx, &comment, &verdict.findings, now)?;
+    keep_signature(tx, &comment, text.runs.as_ref(), judgement.group)?;
     let change = Change {
         from: None,
         reason: main_reason(&verdict.findings).filter(|_| status != Status::Published),

@@ -5,15 +5,16 @@ use super::read_log::{LoggedDecision, named};
 use super::read_sanctions::{NamedSanction, with_names};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::EmailAddress;
-use crate::model::comment::Status;
+use crate::model::comment::AuthorKind;
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::sanction::Suspect;
 use crate::model::time::Timestamp;
+use crate::model::trust::{Record, Trust};
 use crate::store::comments::{self, Comment, Listed};
 use crate::store::history::{self, Writer};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, decisions, findings, sanctions};
+use crate::store::{Conn, accounts, authors, decisions, findings, sanctions, sites};
 
 pub struct CommentCase {
     pub listed: Listed,
@@ -36,6 +37,9 @@ pub struct AuthorSummary {
     pub published: i64,
     pub rejected: i64,
     pub spam: i64,
+    /// How far the site trusts the author, and why.
+    pub trust: Trust,
+    pub trust_because: String,
     pub member_since: Option<Timestamp>,
     /// In force now.
     pub sanctions: Vec<NamedSanction>,
@@ -76,9 +80,10 @@ fn summary(svc: &Service, conn: &mut Conn, comment: &Comment, now: Timestamp) ->
     let site = comment.site_id;
     let writer = Writer { site, author_key: comment.author_key, network_key: None };
     let counts = history::by_status(conn, writer)?;
-    let count = |status: Status| counts.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
     let account = comment.account_id.map(|id| accounts::find(conn, id)).transpose()?.flatten();
     let email = account.as_ref().and_then(|account| account.email.as_deref());
+    let record = authors::record(conn, site, comment.author_key)?;
+    let (trust, trust_because) = trusted(svc, conn, comment, record)?;
     let address_key = email.and_then(|email| EmailAddress::parse(email).ok()).map(|email| address_key(svc, &email));
     let suspect = match comment.account_id {
         Some(id) => Suspect::Account { id, address_key },
@@ -88,10 +93,23 @@ fn summary(svc: &Service, conn: &mut Conn, comment: &Comment, now: Timestamp) ->
     Ok(AuthorSummary {
         account_id: comment.account_id,
         comments: counts.iter().map(|(_, count)| count).sum(),
-        published: count(Status::Published),
-        rejected: count(Status::Rejected),
-        spam: count(Status::Spam),
+        published: record.published,
+        rejected: record.rejected,
+        spam: record.spam,
+        trust,
+        trust_because,
         member_since: account.map(|account| account.created_at),
         sanctions: with_names(conn, in_force, now)?,
     })
+}
+
+/// How far the site trusts the comment's author now, and why.
+fn trusted(svc: &Service, conn: &mut Conn, comment: &Comment, record: Record) -> Result<(Trust, String)> {
+    if comment.author_kind == AuthorKind::Staff {
+        return Ok((Trust::Staff, "on the staff of the site when it was written".to_owned()));
+    }
+    let site = sites::find(conn, comment.site_id)?.ok_or(Error::NotFound("site"))?;
+    let rules = svc.rules.of(&site)?;
+    let trust = &rules.rules().trust;
+    Ok((trust.level(record), trust.explain(record)))
 }

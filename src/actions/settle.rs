@@ -8,7 +8,7 @@ use crate::model::decision::{ActorKind, Decision, LogAction, Reason};
 use crate::model::ids::{AccountId, DecisionId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, log, threads};
+use crate::store::{Conn, authors, log, threads};
 
 /// What somebody of the staff did, and the comment after it.
 #[derive(Debug, Clone)]
@@ -82,6 +82,7 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
     };
     owe_mails(svc, tx, comment, &decision, change.tells_author)?;
     log::append(tx, comment.site_id, &decision)?;
+    authors::moved(tx, comment.site_id, comment.author_key, change.from, comment.status)?;
     Ok(decision.id)
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decide::{check_room, set_state};
-use super::judge::Text;
+use super::judge::{Text, keep_signature};
 use super::settle::{Change, Decided, settle};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Body, Status};
@@ -143,9 +143,12 @@ fn with_text(tx: &mut Conn, after: Comment, former: &FormerText, now: Timestamp)
         body: text.body.source().to_owned(),
         body_html: text.rendered.html,
         fingerprint: text.fingerprint,
+        language: text.language.map(str::to_owned),
         edited_at: former.edited_at,
         staff_edited_at: former.staff_edited_at,
         ..after
     };
-    Ok((comments::edit(tx, &after, now, true)?, after))
+    let written = comments::edit(tx, &after, now, true)?;
+    keep_signature(tx, &after, text.runs.as_ref(), None)?;
+    Ok((written, after))
 }

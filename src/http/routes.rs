@@ -56,6 +56,7 @@ api! {
 
     "/sites" => get sites::list, post sites::create;
     "/sites/{site}" => get sites::read, patch sites::change;
+    "/sites/{site}/form" => get comments::form;
     "/sites/{site}/rules" => get sites::rules, put sites::change_rules;
     "/sites/{site}/moderators" => get moderators::list;
     "/sites/{site}/moderators/{account_id}" => put moderators::appoint, delete moderators::dismiss;

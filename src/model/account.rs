@@ -87,6 +87,17 @@ impl EmailAddress {
     pub fn canonical(&self) -> String {
         self.0.to_lowercase().nfc().collect()
     }
+
+    /// The mailbox that receives what is sent there: without `+anything`, and at Gmail without dots.
+    pub fn mailbox(&self) -> String {
+        let canonical = self.canonical();
+        let Some((local, domain)) = canonical.rsplit_once('@') else { return canonical };
+        let local = local.split_once('+').map_or(local, |(name, _)| name);
+        match domain {
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+            _ => format!("{local}@{domain}"),
+        }
+    }
 }
 
 impl fmt::Debug for EmailAddress {
@@ -181,6 +192,11 @@ impl DisplayName {
     pub fn is_reserved(&self) -> bool {
         RESERVED_NAMES.iter().any(|name| self.looks_like(name))
     }
+}
+
+/// What a name is compared by: see [`DisplayName::skeleton`].
+pub fn name_skeleton(name: &str) -> String {
+    skeleton_in_lower_case(name)
 }
 
 fn skeleton_in_lower_case(name: &str) -> String {

@@ -25,6 +25,18 @@ pub struct Span {
     pub end: usize,
 }
 
+text_enum! {
+    /// What of a comment a finding is about.
+    Field {
+        Body = "body",
+        Name = "name",
+        Email = "email",
+        Website = "website",
+        /// The network address it was sent from.
+        Network = "network",
+    }
+}
+
 /// One observation of one check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Finding {
@@ -33,8 +45,12 @@ pub struct Finding {
     pub effect: Effect,
     /// The reason code it would be rejected under.
     pub reason: Reason,
+    /// How much it weighs, 0 to 100: for the order of the queues.
+    pub score: u8,
     /// A sentence for the author and the moderator.
     pub message: String,
-    /// Where in the source it was seen, if at one place.
+    /// What it is about; null: the comment as a whole, its place or its author's past.
+    pub field: Option<Field>,
+    /// Where in the source it was seen, if at one place of the body.
     pub span: Option<Span>,
 }

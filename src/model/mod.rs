@@ -19,3 +19,4 @@ pub mod sanction;
 pub mod site;
 pub mod thread;
 pub mod time;
+pub mod trust;

@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::facts::Facts;
-use super::phases::{ORDER, Phase, unanswered};
+use super::phases::{Concerns, ORDER, Phase, Report};
 use super::settings::CompiledRules;
+use crate::model::comment::AuthorKind;
 use crate::model::finding::{Effect, Finding};
 
 /// What becomes of a comment.
@@ -34,15 +35,29 @@ pub fn review(facts: &Facts<'_>, rules: &CompiledRules) -> Verdict {
 }
 
 fn run(phases: &[Phase], facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for phase in phases {
-        // A `Vec` that a panicking phase has pushed to is still whole, and nothing else is changed by a phase.
-        let answered = catch_unwind(AssertUnwindSafe(|| (phase.run)(facts, rules, &mut findings)));
-        if answered.is_err() {
-            findings.push(unanswered(phase.name));
-        }
+    phases.iter().flat_map(|phase| ask(phase, facts, rules)).collect()
+}
+
+/// What one check finds, as far as it concerns the author and the site has not turned it off.
+pub(super) fn ask(phase: &Phase, facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Finding> {
+    let is_staff = facts.author.kind == AuthorKind::Staff;
+    let concerned = match phase.concerns {
+        Concerns::Everybody => true,
+        Concerns::Readers => !is_staff,
+        Concerns::ReadersNewComments => !is_staff && !facts.is_edit,
+    };
+    let rule = rules.check(phase.name);
+    if !concerned || rule.is_off() {
+        return Vec::new();
     }
-    findings
+    let level = rules.rules().trust.of(facts.author.level);
+    let waived = level.is_some_and(|level| level.waives.iter().any(|name| name == phase.name));
+    let mut report = Report::new(phase.name, rule, waived);
+    // A report that a panicking check has added to is still whole, and a check changes nothing else.
+    if catch_unwind(AssertUnwindSafe(|| (phase.run)(facts, rules, &mut report))).is_err() {
+        report.fail();
+    }
+    report.into_findings()
 }
 
 /// The strongest effect wins.
@@ -58,16 +73,17 @@ fn outcome(findings: &[Finding]) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::comment::AuthorKind;
     use crate::model::decision::Reason;
     use crate::model::sanction::SanctionKind;
-    use crate::moderation::facts::{ClosedBecause, RecentFacts, SanctionFacts};
+    use crate::model::trust::{Record, Trust};
+    use crate::moderation::facts::{ClosedBecause, FormFacts, NearFacts, RecentFacts, SanctionFacts, ThreadFacts};
     use crate::moderation::phases::sample::Sample;
-    use crate::moderation::settings::{LinkRules, Rules, WordRules};
+    use crate::moderation::settings::{CheckAction, CheckRule, LinkRules, OnError, Rules, WordRules};
     use proptest::prelude::*;
 
     fn finding(effect: Effect) -> Finding {
-        Finding { check: "sample".to_owned(), effect, reason: Reason::Other, message: String::new(), span: None }
+        let (check, message) = ("sample".to_owned(), String::new());
+        Finding { check, effect, reason: Reason::Other, score: 0, message, field: None, span: None }
     }
 
     fn any_effect() -> impl Strategy<Value = Effect> {
@@ -103,12 +119,17 @@ mod tests {
     fn a_check_that_panics_holds_the_comment_and_the_others_still_run() {
         let failing = Phase {
             name: "failing",
-            run: |_, _, findings| {
-                findings.push(finding(Effect::Note));
+            concerns: Concerns::Everybody,
+            run: |_, _, report| {
+                report.add(Effect::Note, Reason::Other, 1, "");
                 panic!("a check that fails");
             },
         };
-        let refusing = Phase { name: "refusing", run: |_, _, findings| findings.push(finding(Effect::Refuse)) };
+        let refusing = Phase {
+            name: "refusing",
+            concerns: Concerns::Everybody,
+            run: |_, _, report| report.add(Effect::Refuse, Reason::Other, 1, ""),
+        };
         let sample = Sample::new("Some words.");
         let rules = CompiledRules::new(Rules::default());
         let findings = run(&[failing, refusing], &sample.facts(), &rules);
@@ -127,15 +148,30 @@ mod tests {
 
     #[test]
     fn all_checks_speak_even_after_a_refusal() {
-        let sample = Sample::new("Buy rutabaga, the best rutabaga, at https://rutabaga.example");
+        let sample = Sample::new(
+            "BUY RUTABAGA, THE BEST RUTABAGA THERE EVER WAS, AND BUY IT NOW, FOR THERE IS NONE LIKE IT: <https://rutabaga.example>",
+        );
         let mut facts = sample.facts();
-        facts.author.published = 0;
+        facts.author.name = "Moderator Max";
+        facts.author.email = Some("max@mailinator.com");
+        facts.author.record = Record { published: 0, rejected: 9, spam: 0 };
+        facts.author.level = Trust::New;
         facts.author.sanction = Some(SanctionFacts { kind: SanctionKind::Ban, until: None, reason: "" });
-        facts.thread.closed = Some(ClosedBecause::Staff);
-        facts.recent = RecentFacts { last_minute: 9, last_hour: 9, same_text: 1 };
-        let mut rules = Rules { links: LinkRules { hold_over: 0 }, ..Rules::default() };
+        let closed = Some(ClosedBecause::Staff);
+        facts.thread = ThreadFacts { closed, sensitive: true, slow_mode_seconds: 60 };
+        facts.recent = RecentFacts {
+            last_minute: 9,
+            last_hour: 9,
+            same_text: 1,
+            last_in_thread: Some(facts.now),
+            near: Some(NearFacts { others: 5, percent: 90 }),
+        };
+        facts.form = Some(FormFacts { trap_filled: true, age_seconds: None });
+        let mut rules = Rules { languages: vec!["de".to_owned()], ..Rules::default() };
+        rules.links = LinkRules { hold_over: 0, denied: vec!["rutabaga.example".to_owned()], ..LinkRules::default() };
         rules.length.max = 10;
         rules.words = WordRules { banned: vec!["rutabaga".to_owned()], suspect: Vec::new() };
+        rules.trust.new.hold = true;
         let verdict = review(&facts, &CompiledRules::new(rules));
         let mut checks: Vec<&str> = verdict.findings.iter().map(|finding| finding.check.as_str()).collect();
         checks.dedup();
@@ -144,12 +180,41 @@ mod tests {
     }
 
     #[test]
+    fn a_site_says_what_a_check_does() {
+        let sample = Sample::new("See https://a.example https://b.example https://c.example");
+        let effects = |rule: Option<CheckRule>, waives: &[&str]| {
+            let mut rules = Rules::default();
+            rules.checks.extend(rule.map(|rule| ("links".to_owned(), rule)));
+            rules.trust.known.waives = waives.iter().map(|name| (*name).to_owned()).collect();
+            let verdict = review(&sample.facts(), &CompiledRules::new(rules));
+            verdict.findings.iter().map(|finding| finding.effect).collect::<Vec<_>>()
+        };
+        let action = |action| Some(CheckRule { action: Some(action), ..CheckRule::default() });
+        assert_eq!(effects(None, &[]), [Effect::Hold]);
+        assert_eq!(effects(action(CheckAction::Off), &[]), []);
+        assert_eq!(effects(action(CheckAction::Note), &[]), [Effect::Note]);
+        assert_eq!(effects(action(CheckAction::Reject), &[]), [Effect::Refuse]);
+        assert_eq!(effects(action(CheckAction::Reject), &["links"]), [Effect::Note]);
+    }
+
+    #[test]
+    fn a_site_says_what_a_failing_check_does() {
+        let failing = Phase { name: "links", concerns: Concerns::Everybody, run: |_, _, _| panic!("it fails") };
+        let sample = Sample::new("Some words.");
+        let mut rules = Rules::default();
+        rules.checks.insert("links".to_owned(), CheckRule { action: None, on_error: OnError::Note });
+        let findings = run(&[failing], &sample.facts(), &CompiledRules::new(rules));
+        assert_eq!(findings.iter().map(|finding| finding.effect).collect::<Vec<_>>(), [Effect::Note]);
+    }
+
+    #[test]
     fn staff_are_stopped_only_by_what_concerns_the_thread_the_text_or_a_measure() {
         let sample = Sample::new("See https://a.example https://b.example https://c.example");
         let mut facts = sample.facts();
         facts.author.kind = AuthorKind::Staff;
-        facts.author.published = 0;
-        facts.recent = RecentFacts { last_minute: 9, last_hour: 99, same_text: 1 };
+        facts.author.level = Trust::Staff;
+        facts.author.record = Record::default();
+        facts.recent = RecentFacts { last_minute: 9, last_hour: 99, same_text: 1, ..RecentFacts::default() };
         let rules = CompiledRules::new(Rules::default());
         assert_eq!(review(&facts, &rules).outcome, Outcome::Publish);
         facts.thread.closed = Some(ClosedBecause::Staff);

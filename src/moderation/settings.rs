@@ -1,16 +1,24 @@
 //! A site's rules: what they are when nothing was set, how they are changed, and their form ready for reviewing.
 //!
-//! A new rule is a member of `Rules` with its default, the same member of `RulesUpdate` with its bounds, and a line of
-//! `docs/MODERATION.md`.
+//! A new rule is a member of `Rules` with its default, its bounds in `bounds`, and a line of `docs/MODERATION.md`.
 
+mod author_rules;
+mod bounds;
+mod check_rules;
+mod text_rules;
 mod update;
+
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words::WordMatcher;
 use crate::model::site::Policy;
-pub use update::{LengthUpdate, LinkUpdate, RateUpdate, RulesUpdate, WordUpdate};
+pub use author_rules::{FormRules, LevelRules, RateRules, RecordRules, TrustRules};
+pub use check_rules::{CheckAction, CheckRule, OnError};
+pub use text_rules::{LengthRules, LinkRules, NearDuplicateRules, ShoutingRules, WordRules};
+pub use update::RulesUpdate;
 
 /// A site's rules for comments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,16 +32,33 @@ pub struct Rules {
     pub guests: bool,
     /// Whether a guest has to give an e-mail address. Default: false.
     pub guest_email_required: bool,
+    /// What each check does, by its name; one that is not named does as `docs/MODERATION.md` says.
+    pub checks: BTreeMap<String, CheckRule>,
     /// How long a comment can be.
     pub length: LengthRules,
-    /// How many links a comment can have.
+    /// When a comment shouts.
+    pub shouting: ShoutingRules,
+    /// How many links a comment can have, and where to.
     pub links: LinkRules,
     /// Words that comments, names and websites are searched for.
     pub words: WordRules,
     /// How fast one author can comment.
     pub rate: RateRules,
+    /// For how many seconds an author waits between two comments in one thread; a thread can have its own. 0 to 86400.
+    /// Default: 0, not at all.
+    pub slow_mode_seconds: u32,
     /// For how many hours the same text is not taken again; 0: it always is. 0 to 720. Default: 24.
     pub repeat_window_hours: u32,
+    /// When comments of several authors count as one text.
+    pub near_duplicates: NearDuplicateRules,
+    /// The languages that are expected, as ISO 639-1 codes: `en`, `de`, …; empty: any. Default: any.
+    pub languages: Vec<String>,
+    /// When an author's past on the site holds what comes next.
+    pub record: RecordRules,
+    /// When an author is trusted, and what authors of each level may do.
+    pub trust: TrustRules,
+    /// What the form tells that a comment was typed into.
+    pub form: FormRules,
     /// For how many minutes authors can change a comment; 0: not at all. 0 to 10080. Default: 15.
     pub edit_window_minutes: u32,
     /// How many levels of replies are indented; deeper ones stand at the last level. 1 to 10. Default: 4.
@@ -53,11 +78,19 @@ impl Default for Rules {
             first_comments: 1,
             guests: true,
             guest_email_required: false,
+            checks: BTreeMap::new(),
             length: LengthRules::default(),
+            shouting: ShoutingRules::default(),
             links: LinkRules::default(),
             words: WordRules::default(),
             rate: RateRules::default(),
+            slow_mode_seconds: 0,
             repeat_window_hours: 24,
+            near_duplicates: NearDuplicateRules::default(),
+            languages: Vec::new(),
+            record: RecordRules::default(),
+            trust: TrustRules::default(),
+            form: FormRules::default(),
             edit_window_minutes: 15,
             depth_shown: 4,
             close_after_days: None,
@@ -67,67 +100,13 @@ impl Default for Rules {
     }
 }
 
-/// How long a comment can be, in characters as readers count them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct LengthRules {
-    /// The fewest visible characters. 1 to 1000. Default: 1.
-    pub min: u32,
-    /// The most characters. `min` to 20000. Default: 5000.
-    pub max: u32,
-}
-
-impl Default for LengthRules {
-    fn default() -> Self {
-        Self { min: 1, max: 5_000 }
-    }
-}
-
-/// How many links a comment can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct LinkRules {
-    /// A comment with more links than this is held. 0 to 100. Default: 2.
-    pub hold_over: u32,
-}
-
-impl Default for LinkRules {
-    fn default() -> Self {
-        Self { hold_over: 2 }
-    }
-}
-
-/// Words and phrases, each of 1 to 100 characters, at most 2000 a list. They are found as whole words, in any case.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct WordRules {
-    /// A comment with one of these is refused. Default: none.
-    pub banned: Vec<String>,
-    /// A comment with one of these is held. Default: none.
-    pub suspect: Vec<String>,
-}
-
-/// How many comments one author can send; what is over is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct RateRules {
-    /// Comments a minute. 1 to 1000. Default: 4.
-    pub per_minute: u32,
-    /// Comments an hour. 1 to 10000. Default: 30.
-    pub per_hour: u32,
-}
-
-impl Default for RateRules {
-    fn default() -> Self {
-        Self { per_minute: 4, per_hour: 30 }
-    }
-}
-
 /// Rules with what it takes long to build; made once for a site and kept until its rules change.
 #[derive(Debug)]
 pub struct CompiledRules {
     rules: Rules,
     word_lists: Option<WordLists>,
+    allowed_domains: HashSet<String>,
+    denied_domains: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -142,11 +121,28 @@ impl CompiledRules {
             (Ok(banned), Ok(suspect)) => Some(WordLists { banned, suspect }),
             _ => None,
         };
-        Self { rules, word_lists }
+        let domains = |list: &[String]| list.iter().cloned().collect();
+        let (allowed_domains, denied_domains) = (domains(&rules.links.allowed), domains(&rules.links.denied));
+        Self { rules, word_lists, allowed_domains, denied_domains }
     }
 
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// What the site lets the check do.
+    pub fn check(&self, name: &str) -> CheckRule {
+        self.rules.checks.get(name).copied().unwrap_or_default()
+    }
+
+    /// Whether links to the host are not counted.
+    pub(super) fn allows_host(&self, host: &str) -> bool {
+        domains_of(host).any(|domain| self.allowed_domains.contains(domain))
+    }
+
+    /// The listed domain that the host belongs to.
+    pub(super) fn denied_domain<'h>(&self, host: &'h str) -> Option<&'h str> {
+        domains_of(host).find(|domain| self.denied_domains.contains(*domain))
     }
 
     /// `None` if the lists are too large to be searched for; the check of words holds every comment then.
@@ -155,9 +151,24 @@ impl CompiledRules {
     }
 }
 
+/// The host and every domain above it.
+fn domains_of(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |domain| domain.split_once('.').map(|(_, above)| above))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listed_domain_covers_what_stands_below_it() {
+        let links = LinkRules { denied: vec!["bad.example".to_owned()], ..LinkRules::default() };
+        let rules = CompiledRules::new(Rules { links, ..Rules::default() });
+        assert_eq!(rules.denied_domain("www.bad.example"), Some("bad.example"));
+        assert_eq!(rules.denied_domain("bad.example"), Some("bad.example"));
+        assert_eq!(rules.denied_domain("notbad.example"), None);
+        assert!(!rules.allows_host("bad.example"));
+    }
 
     #[test]
     fn stored_rules_come_back_and_missing_members_have_their_defaults() {

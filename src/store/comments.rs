@@ -51,6 +51,8 @@ pub struct Comment {
     pub edited_at: Option<Timestamp>,
     /// When a person last decided on its present text.
     pub reviewed_at: Option<Timestamp>,
+    /// What it is written in, as an ISO 639-1 code; `None` if that is not sure.
+    pub language: Option<String>,
     /// Stands first in its thread.
     pub pinned_at: Option<Timestamp>,
     /// A moderator left it to the administrators.
@@ -110,6 +112,7 @@ pub fn insert(tx: &mut Conn, new: &Comment) -> Result<()> {
                 comments::reply_count.eq(new.reply_count),
                 comments::shown.eq(new.shown),
                 comments::created_at.eq(new.created_at.micros()),
+                comments::language.eq(new.language.as_deref()),
             ),
         ))
         .execute(tx)?;
@@ -211,6 +214,7 @@ pub fn edit(tx: &mut Conn, after: &Comment, at: Timestamp, by_staff: bool) -> Re
             comments::body.eq(&after.body),
             comments::body_html.eq(&after.body_html),
             comments::fingerprint.eq(after.fingerprint),
+            comments::language.eq(after.language.as_deref()),
             comments::edited_at.eq(after.edited_at.map(Timestamp::micros)),
             comments::staff_edited_at.eq(after.staff_edited_at.map(Timestamp::micros)),
         ))
@@ -230,6 +234,7 @@ pub fn blank(tx: &mut Conn, comment: &Comment) -> Result<()> {
             comments::guest_email.eq(None::<String>),
             comments::guest_website.eq(None::<String>),
             comments::network_key.eq(None::<i64>),
+            comments::language.eq(None::<String>),
             comments::follow.eq(false),
         ))
         .execute(tx)?;

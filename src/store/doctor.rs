@@ -59,6 +59,26 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        what: "an author's record is the number of the author's comments of each status",
+        broken: "SELECT a.author_key AS id FROM authors a WHERE EXISTS (SELECT 1 FROM (SELECT \
+                 coalesce(sum(CASE c.status WHEN 'published' THEN 1 ELSE 0 END), 0) AS published, \
+                 coalesce(sum(CASE c.status WHEN 'rejected' THEN 1 ELSE 0 END), 0) AS rejected, \
+                 coalesce(sum(CASE c.status WHEN 'spam' THEN 1 ELSE 0 END), 0) AS spam \
+                 FROM comments c WHERE c.site_id = a.site_id AND c.author_key = a.author_key) t \
+                 WHERE t.published <> a.published OR t.rejected <> a.rejected OR t.spam <> a.spam) \
+                 UNION ALL SELECT c.author_key AS id FROM comments c WHERE c.status IN ('published', 'rejected', 'spam') \
+                 AND NOT EXISTS (SELECT 1 FROM authors a WHERE a.site_id = c.site_id AND a.author_key = c.author_key)",
+        mend: Some(
+            "UPDATE authors SET \
+             published = (SELECT count(*) FROM comments c WHERE c.site_id = authors.site_id \
+             AND c.author_key = authors.author_key AND c.status = 'published'), \
+             rejected = (SELECT count(*) FROM comments c WHERE c.site_id = authors.site_id \
+             AND c.author_key = authors.author_key AND c.status = 'rejected'), \
+             spam = (SELECT count(*) FROM comments c WHERE c.site_id = authors.site_id \
+             AND c.author_key = authors.author_key AND c.status = 'spam')",
+        ),
+    },
+    Rule {
         what: "a comment's status is that of its last decision",
         broken: "SELECT c.id FROM comments c WHERE c.status <> coalesce((SELECT d.to_status FROM decisions d \
                  WHERE d.comment_id = c.id ORDER BY d.sequence DESC LIMIT 1), 'none')",

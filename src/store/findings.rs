@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 
 use super::schema::findings;
-use super::{Conn, Result, StoreError};
+use super::{Conn, Result};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding, Span};
+use crate::model::finding::{Effect, Field, Finding, Span};
 use crate::model::ids::{CommentId, FindingId, SiteId};
 
-type Row = (i64, i32, String, String, Reason, String, Option<i64>, Option<i64>);
+type Row = (CommentId, i32, String, Effect, Reason, String, Option<i64>, Option<i64>, i32, Option<Field>);
 
 pub fn insert(
     tx: &mut Conn,
@@ -30,6 +30,8 @@ pub fn insert(
             findings::message.eq(&finding.message),
             findings::span_start.eq(finding.span.map(|span| offset(span.start))),
             findings::span_end.eq(finding.span.map(|span| offset(span.end))),
+            findings::score.eq(i32::from(finding.score)),
+            findings::field.eq(finding.field.map(Field::as_str)),
         ))
         .execute(tx)?;
     Ok(())
@@ -61,15 +63,19 @@ pub fn of_comments(conn: &mut Conn, site: SiteId, comments: &[CommentId]) -> Res
             findings::message,
             findings::span_start,
             findings::span_end,
+            findings::score,
+            findings::field,
         ))
         .load(conn)?;
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
-fn read((comment, revision, check, effect, reason, message, start, end): Row) -> Result<(CommentId, i32, Finding)> {
-    let effect = Effect::parse(&effect).map_err(StoreError::Internal)?;
+fn read(
+    (comment, revision, check, effect, reason, message, start, end, score, field): Row,
+) -> (CommentId, i32, Finding) {
     let span = start
         .zip(end)
         .and_then(|(start, end)| Some(Span { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()? }));
-    Ok((comment.into(), revision, Finding { check, effect, reason, message, span }))
+    let score = u8::try_from(score).unwrap_or(u8::MAX);
+    (comment, revision, Finding { check, effect, reason, score, message, field, span })
 }

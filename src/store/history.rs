@@ -4,7 +4,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::schema::comments;
-use super::{Conn, Result, StoreError};
+use super::{Conn, Result};
 use crate::model::comment::Status;
 use crate::model::ids::{SiteId, ThreadId, first_id_at};
 use crate::model::time::Timestamp;
@@ -46,6 +46,23 @@ pub fn same_text(
     Ok(same.count().get_result(conn)?)
 }
 
+/// When the author last commented in the thread.
+pub fn last_in_thread(
+    conn: &mut Conn,
+    writer: Writer,
+    thread: ThreadId,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let latest = comments::table
+        .filter(comments::site_id.eq(writer.site.get()))
+        .filter(comments::author_key.eq(writer.author_key))
+        .filter(comments::id.ge(first_id_at(since)))
+        .filter(comments::thread_id.eq(thread.get()))
+        .order(comments::id.desc())
+        .select(comments::created_at);
+    Ok(latest.first(conn).optional()?)
+}
+
 /// How many comments of each status the author has on the site.
 pub fn by_status(conn: &mut Conn, writer: Writer) -> Result<Vec<(Status, i64)>> {
     let counted = comments::table
@@ -54,16 +71,4 @@ pub fn by_status(conn: &mut Conn, writer: Writer) -> Result<Vec<(Status, i64)>> 
         .group_by(comments::status)
         .select((comments::status, count_star()));
     Ok(counted.load(conn)?)
-}
-
-/// The author's published comments on the site, counted up to `at_most`.
-pub fn published_by(conn: &mut Conn, writer: Writer, at_most: i64) -> Result<i64> {
-    let found: Vec<i64> = comments::table
-        .filter(comments::site_id.eq(writer.site.get()))
-        .filter(comments::author_key.eq(writer.author_key))
-        .filter(comments::status.eq(Status::Published.as_str()))
-        .select(comments::id)
-        .limit(at_most)
-        .load(conn)?;
-    i64::try_from(found.len()).map_err(|_| StoreError::Internal("more comments than numbers".to_owned()))
 }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_tokens;
+pub mod authors;
 pub mod canned_texts;
 pub mod comments;
 pub mod db;
@@ -27,6 +28,7 @@ pub mod queues;
 pub mod sanctions;
 pub mod schema;
 pub mod sessions;
+pub mod signatures;
 pub mod sites;
 pub mod thread_pages;
 pub mod threads;

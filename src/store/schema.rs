@@ -94,6 +94,8 @@ diesel::table! {
         comment_count -> BigInt,
         revision -> Integer,
         created_at -> BigInt,
+        sensitive -> Bool,
+        slow_mode_seconds -> Nullable<Integer>,
     }
 }
 
@@ -124,6 +126,7 @@ diesel::table! {
         created_at -> BigInt,
         edited_at -> Nullable<BigInt>,
         reviewed_at -> Nullable<BigInt>,
+        language -> Nullable<Text>,
         pinned_at -> Nullable<BigInt>,
         escalated_at -> Nullable<BigInt>,
         edit_asked_at -> Nullable<BigInt>,
@@ -154,6 +157,8 @@ diesel::table! {
         message -> Text,
         span_start -> Nullable<BigInt>,
         span_end -> Nullable<BigInt>,
+        score -> Integer,
+        field -> Nullable<Text>,
     }
 }
 
@@ -282,6 +287,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    authors (site_id, author_key) {
+        site_id -> BigInt,
+        author_key -> BigInt,
+        published -> BigInt,
+        rejected -> BigInt,
+        spam -> BigInt,
+    }
+}
+
+diesel::table! {
+    signatures (comment_id) {
+        comment_id -> BigInt,
+        site_id -> BigInt,
+        group_id -> BigInt,
+        band_a -> BigInt,
+        band_b -> BigInt,
+        band_c -> BigInt,
+        band_d -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -302,4 +329,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     purges,
     outbox,
     idempotency_keys,
+    authors,
+    signatures,
 );

@@ -26,6 +26,10 @@ pub struct Thread {
     /// Grows with every change of the thread's own settings.
     pub revision: i32,
     pub created_at: Timestamp,
+    /// Its staff expect trouble: comments wait for a person.
+    pub sensitive: bool,
+    /// Instead of the site's, if set.
+    pub slow_mode_seconds: Option<i32>,
 }
 
 pub fn find(conn: &mut Conn, site: SiteId, id: ThreadId) -> Result<Option<Thread>> {
@@ -58,6 +62,7 @@ pub fn find_or_create(
         threads::comment_count.eq(0),
         threads::revision.eq(1),
         threads::created_at.eq(now.micros()),
+        threads::sensitive.eq(false),
     );
     on_backend!(tx, conn => diesel::insert_into(threads::table).values(row).on_conflict_do_nothing().execute(conn))?;
     find_by_url(tx, site, url)?
@@ -116,6 +121,8 @@ pub fn update(tx: &mut Conn, thread: &Thread) -> Result<bool> {
             threads::published_at.eq(thread.published_at.map(Timestamp::micros)),
             threads::state.eq(thread.state.as_str()),
             threads::policy.eq(thread.policy.map(Policy::as_str)),
+            threads::sensitive.eq(thread.sensitive),
+            threads::slow_mode_seconds.eq(thread.slow_mode_seconds),
             threads::revision.eq(thread.revision + 1),
         ))
         .execute(tx)?;

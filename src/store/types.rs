@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Text};
 use crate::model::account::{LinkPurpose, Role};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
+use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
@@ -45,7 +46,7 @@ read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
     SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AuthorKind, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
+    ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
     Status, Target, ThreadState);
 
 use crate::model::comment::AuthorKind;

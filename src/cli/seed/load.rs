@@ -114,7 +114,7 @@ impl<'a> Story<'a> {
             slug: site.slug.clone(),
             name: site.name.clone(),
             origins: vec![origin.to_owned()],
-            policy: site.rules.policy,
+            policy: None,
         };
         let made = create_site::run(&self.svc, new, Recorder::none()).await;
         made.map_err(|error| format!("site.toml: {error} (seeds are loaded once)"))?;
@@ -189,6 +189,7 @@ impl<'a> Story<'a> {
             website: guest.website.clone(),
         });
         let new = NewComment {
+            form: None,
             url: self.article.url.clone(),
             title: None,
             parent_id: comment.reply_to.as_deref().and_then(|key| self.ids.get(key).copied()),

@@ -1,12 +1,14 @@
 //! The public thread, counts, and a comment's way in. Permission: anyone.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
+use crate::actions::form::{self, FormAnswer};
 use crate::actions::post_comment::{self, GuestDetails, NewComment, Posted};
 use crate::actions::{
     Comment, CommentTree, Counted, Error, Service, Sort, ThreadPage, counts as count_urls, thread_page,
@@ -187,6 +189,35 @@ pub struct CommentInput {
     body: String,
     guest: Option<GuestInput>,
     follow: Option<bool>,
+    /// What its form was handed out with; a site may ask programs that show a form to give it.
+    form: Option<FormInput>,
+}
+
+/// What a comment form gives back, so that it can be told from a program that fills in forms.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormInput {
+    /// From `GET /sites/{site}/form`, fetched when the form was shown.
+    token: Option<String>,
+    /// Of a field that people do not see; anything in it was written by a program.
+    trap: Option<String>,
+}
+
+/// A comment form's token.
+#[derive(Serialize, ToSchema)]
+pub struct FormView {
+    token: String,
+}
+
+/// Fetch a token for a comment form
+///
+/// To be sent with the comment as `form.token`: it tells how long somebody took to write. Permission: anyone.
+#[utoipa::path(get, path = "/sites/{site}/form", tag = "comments", security(()),
+    params(("site" = String, Path, description = "The site's slug")),
+    responses((status = 200, description = "A token of now; it can be used for as long as the form stays open", body = FormView)))]
+pub async fn form(svc: Data<Service>, site: Path<String>) -> Result<HttpResponse, Problem> {
+    let token = form::token(&svc, &site).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(FormView { token }))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -233,9 +264,10 @@ pub async fn post(
     if viewer.as_ref().is_some_and(|viewer| !viewer.has_scope(Scope::Comment)) {
         return Err(Error::Forbidden.into());
     }
-    let (CommentInput { url, title, parent_id, body, guest, follow }, keyed) = input.keyed(viewer.as_ref());
+    let (CommentInput { url, title, parent_id, body, guest, follow, form }, keyed) = input.keyed(viewer.as_ref());
     let guest = guest.map(|GuestInput { name, email, website }| GuestDetails { name, email, website });
-    let new = NewComment { url, title, parent_id, body, guest, follow };
+    let form = form.map(|FormInput { token, trap }| FormAnswer { token, trap });
+    let new = NewComment { url, title, parent_id, body, guest, follow, form };
     let network = extract::network(&request);
     keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, network, &site, new, recorder)).await
 }

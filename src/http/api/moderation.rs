@@ -19,6 +19,7 @@ use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId, ThreadId};
 use crate::model::queue::{Mark, Queue};
 use crate::model::time::Timestamp;
+use crate::model::trust::Trust;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +176,10 @@ struct AuthorSummaryView {
     published: i64,
     rejected: i64,
     spam: i64,
+    /// How far the site trusts the author.
+    trust: Trust,
+    /// The figures that say so.
+    trust_because: String,
     /// `None`: a guest.
     member_since: Option<Timestamp>,
     /// In force now.
@@ -189,6 +194,8 @@ impl From<AuthorSummary> for AuthorSummaryView {
             published: author.published,
             rejected: author.rejected,
             spam: author.spam,
+            trust: author.trust,
+            trust_because: author.trust_because,
             member_since: author.member_since,
             sanctions: author.sanctions.iter().map(SanctionView::from).collect(),
         }

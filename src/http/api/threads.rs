@@ -27,6 +27,10 @@ pub struct ThreadDetails {
     state: ThreadState,
     /// Instead of the site's, if set.
     policy: Option<Policy>,
+    /// Whether each comment waits for a moderator and nothing is forgiven to trusted authors.
+    sensitive: bool,
+    /// Seconds that an author waits between two comments, instead of the site's, if set.
+    slow_mode_seconds: Option<i32>,
     /// Published comments.
     comment_count: i64,
     /// Grows with every change of the settings.
@@ -43,6 +47,8 @@ impl From<Thread> for ThreadDetails {
             published_at: thread.published_at,
             state: thread.state,
             policy: thread.policy,
+            sensitive: thread.sensitive,
+            slow_mode_seconds: thread.slow_mode_seconds,
             comment_count: thread.comment_count,
             revision: thread.revision,
             created_at: thread.created_at,
@@ -125,6 +131,12 @@ pub struct ThreadUpdate {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Policy>)]
     policy: Option<Option<Policy>>,
+    /// Whether its staff expect trouble: each comment waits for a moderator.
+    sensitive: Option<bool>,
+    /// Seconds that an author waits between two comments, 0 to 86400, instead of the site's; null: the site's again.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<u32>)]
+    slow_mode_seconds: Option<Option<u32>>,
 }
 
 /// Change a thread's settings
@@ -141,8 +153,8 @@ pub async fn change(
     input: Input<ThreadUpdate>,
 ) -> Result<HttpResponse, Problem> {
     let (site, id) = path.into_inner();
-    let ThreadUpdate { title, state, policy } = input.value;
-    let change = change_thread::Change { title, state, policy };
+    let ThreadUpdate { title, state, policy, sensitive, slow_mode_seconds } = input.value;
+    let change = change_thread::Change { title, state, policy, sensitive, slow_mode_seconds };
     let thread = change_thread::run(&svc, viewer, &site, id, change, expected).await?;
     Ok(revision::ok(thread.revision, &ThreadDetails::from(thread)))
 }

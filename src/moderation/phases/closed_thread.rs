@@ -1,14 +1,14 @@
 //! Nothing new is said in a closed thread, not even by an edit.
 
-use super::{Phase, finding};
+use super::{Concerns, Phase, Report};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::Effect;
 use crate::moderation::facts::{ClosedBecause, Facts};
 use crate::moderation::settings::CompiledRules;
 
-pub const PHASE: Phase = Phase { name: "closed_thread", run };
+pub const PHASE: Phase = Phase { name: "closed_thread", concerns: Concerns::Everybody, run };
 
-fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
+fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
     let Some(because) = facts.thread.closed else { return };
     let message = match (because, rules.rules().close_after_days) {
         (ClosedBecause::Age, Some(days)) => {
@@ -17,7 +17,7 @@ fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
         (ClosedBecause::Age, None) => "Comments on this page have closed: the discussion is too old.".to_owned(),
         (ClosedBecause::Staff, _) => "Comments on this page were closed by the editors.".to_owned(),
     };
-    findings.push(finding(PHASE.name, Effect::Refuse, Reason::Other, message));
+    report.add(Effect::Refuse, Reason::Other, 10, message);
 }
 
 #[cfg(test)]

@@ -4,21 +4,21 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Phase, finding};
+use super::{Concerns, Phase, Report};
 use crate::model::comment::is_invisible;
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::Effect;
 use crate::moderation::facts::Facts;
 use crate::moderation::settings::CompiledRules;
 
-pub const PHASE: Phase = Phase { name: "length", run };
+pub const PHASE: Phase = Phase { name: "length", concerns: Concerns::Everybody, run };
 
-fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
+fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
     let length = rules.rules().length;
     let visible = |character: &&str| !character.chars().all(is_invisible);
     let shown = facts.rendered.text.graphemes(true).filter(visible).count() as u64;
     let typed = facts.body.source().graphemes(true).count() as u64;
-    let mut refuse = |message: String| findings.push(finding(PHASE.name, Effect::Refuse, Reason::Other, message));
+    let mut refuse = |message: String| report.add(Effect::Refuse, Reason::Other, 5, message);
     if shown == 0 {
         refuse("This comment would show nothing: write what you want to say in words.".to_owned());
     } else if shown < u64::from(length.min) {

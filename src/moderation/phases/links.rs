@@ -1,20 +1,18 @@
 //! Many links are what advertising has. Those in the author's name and website count as one together.
 
-use super::{Phase, finding};
-use crate::model::comment::AuthorKind;
+use super::{Concerns, Phase, Report};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::Effect;
 use crate::moderation::facts::{AuthorFacts, Facts};
 use crate::moderation::settings::CompiledRules;
 
-pub const PHASE: Phase = Phase { name: "links", run };
+pub const PHASE: Phase = Phase { name: "links", concerns: Concerns::Readers, run };
 
-fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
-    if facts.author.kind == AuthorKind::Staff {
-        return;
-    }
-    let limit = rules.rules().links.hold_over;
-    let links = facts.rendered.links.len() as u64 + u64::from(author_has_link(&facts.author));
+fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
+    let level = rules.rules().trust.of(facts.author.level);
+    let limit = level.and_then(|level| level.links_hold_over).unwrap_or(rules.rules().links.hold_over);
+    let counted = facts.rendered.links.iter().filter(|link| !host_of(link).is_some_and(|host| rules.allows_host(host)));
+    let links = counted.count() as u64 + u64::from(author_has_link(&facts.author));
     if links > u64::from(limit) {
         let message = match limit {
             0 => format!("This site looks at comments with links before they appear; this one has {links}."),
@@ -22,8 +20,15 @@ fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
                 "This site looks at comments with more than {limit} links before they appear; this one has {links}."
             ),
         };
-        findings.push(finding(PHASE.name, Effect::Hold, Reason::Spam, message));
+        report.add(Effect::Hold, Reason::Spam, 25, message);
     }
+}
+
+/// The host of an address in canonical form.
+pub(super) fn host_of(address: &str) -> Option<&str> {
+    let authority = address.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
 }
 
 fn author_has_link(author: &AuthorFacts<'_>) -> bool {
@@ -34,6 +39,7 @@ fn author_has_link(author: &AuthorFacts<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::comment::AuthorKind;
     use crate::moderation::phases::sample::{Sample, effects, findings};
     use crate::moderation::settings::{LinkRules, Rules};
 
@@ -44,7 +50,7 @@ mod tests {
         let three = Sample::new("https://a.example ![c](https://c.example/c.png) <mailto:d@d.example>");
         let found = findings(&PHASE, &three.facts(), Rules::default());
         assert_eq!((found[0].effect, found[0].reason), (Effect::Hold, Reason::Spam));
-        let none_allowed = Rules { links: LinkRules { hold_over: 0 }, ..Rules::default() };
+        let none_allowed = Rules { links: LinkRules { hold_over: 0, ..LinkRules::default() }, ..Rules::default() };
         assert_eq!(findings(&PHASE, &two.facts(), none_allowed).len(), 1);
     }
 

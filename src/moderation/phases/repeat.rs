@@ -2,21 +2,19 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Phase, finding};
-use crate::model::comment::AuthorKind;
+use super::{Concerns, Phase, Report};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::Effect;
 use crate::moderation::facts::Facts;
 use crate::moderation::settings::CompiledRules;
 
-pub const PHASE: Phase = Phase { name: "repeated_text", run };
+pub const PHASE: Phase = Phase { name: "repeated_text", concerns: Concerns::ReadersNewComments, run };
 
 /// Shorter texts repeat by chance.
 const DISTINCT_FROM_CHARACTERS: usize = 12;
 
-fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
-    let exempt = facts.is_edit || facts.author.kind == AuthorKind::Staff || rules.rules().repeat_window_hours == 0;
-    if exempt || facts.recent.same_text <= 0 {
+fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
+    if rules.rules().repeat_window_hours == 0 || facts.recent.same_text <= 0 {
         return;
     }
     let is_short =
@@ -26,12 +24,13 @@ fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
     } else {
         (Effect::Refuse, "This text was sent before. If you have something to add to it, write that.")
     };
-    findings.push(finding(PHASE.name, effect, Reason::Duplicate, message));
+    report.add(effect, Reason::Duplicate, 30, message);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::comment::AuthorKind;
     use crate::moderation::phases::sample::{Sample, effects, findings};
     use crate::moderation::settings::Rules;
 

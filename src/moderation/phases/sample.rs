@@ -6,7 +6,9 @@ use crate::model::comment::{Body, Rendered};
 use crate::model::finding::{Effect, Finding};
 use crate::model::site::Policy;
 use crate::model::time::Timestamp;
+use crate::model::trust::{Record, Trust};
 use crate::moderation::facts::{AuthorFacts, Facts, RecentFacts, ThreadFacts};
+use crate::moderation::pipeline;
 use crate::moderation::settings::{CompiledRules, Rules};
 
 pub struct Sample {
@@ -33,11 +35,15 @@ impl Sample {
                 name: "Ada Reader",
                 email: Some("ada@example.org"),
                 website: None,
-                published: 3,
+                names_taken: &[],
+                record: Record { published: 3, rejected: 0, spam: 0 },
+                level: Trust::Known,
                 sanction: None,
             },
-            thread: ThreadFacts { closed: None },
-            recent: RecentFacts { last_minute: 0, last_hour: 0, same_text: 0 },
+            language: Some("en"),
+            thread: ThreadFacts::default(),
+            recent: RecentFacts::default(),
+            form: None,
             is_edit: false,
         }
     }
@@ -45,8 +51,7 @@ impl Sample {
 
 /// What `phase` finds, after checking that it goes under its own name.
 pub fn findings(phase: &Phase, facts: &Facts<'_>, rules: Rules) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    (phase.run)(facts, &CompiledRules::new(rules), &mut findings);
+    let findings = pipeline::ask(phase, facts, &CompiledRules::new(rules));
     assert!(findings.iter().all(|finding| finding.check == phase.name));
     findings
 }

@@ -1,16 +1,16 @@
 //! Measures against the author: a ban and a suspension refuse, and so does a warning until it is acknowledged;
 //! premoderation holds, a mute hides. One that has run out counts for nothing.
 
-use super::{Phase, finding};
+use super::{Concerns, Phase, Report};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::Effect;
 use crate::model::sanction::SanctionKind;
 use crate::moderation::facts::Facts;
 use crate::moderation::settings::CompiledRules;
 
-pub const PHASE: Phase = Phase { name: "sanction", run };
+pub const PHASE: Phase = Phase { name: "sanction", concerns: Concerns::Everybody, run };
 
-fn run(facts: &Facts<'_>, _: &CompiledRules, findings: &mut Vec<Finding>) {
+fn run(facts: &Facts<'_>, _: &CompiledRules, report: &mut Report) {
     let Some(sanction) = facts.author.sanction else { return };
     if sanction.until.is_some_and(|until| until <= facts.now) {
         return;
@@ -35,7 +35,7 @@ fn run(facts: &Facts<'_>, _: &CompiledRules, findings: &mut Vec<Finding>) {
         "" => String::new(),
         reason => format!(" The reason given: {reason}"),
     };
-    findings.push(finding(PHASE.name, effect, Reason::Other, format!("{sentence}{why}")));
+    report.add(effect, Reason::Other, 50, format!("{sentence}{why}"));
 }
 
 #[cfg(test)]

@@ -3,30 +3,41 @@
 
 use std::collections::HashSet;
 
-use super::{Phase, finding, unanswered};
+use super::{Concerns, Phase, Report};
 use crate::model::decision::Reason;
-use crate::model::finding::{Effect, Finding};
+use crate::model::finding::{Effect, Field, Span};
 use crate::moderation::facts::Facts;
 use crate::moderation::settings::CompiledRules;
 use crate::moderation::text::Normalized;
 use crate::moderation::words::WordMatcher;
 
-pub const PHASE: Phase = Phase { name: "word_list", run };
+pub const PHASE: Phase = Phase { name: "word_list", concerns: Concerns::Everybody, run };
 
 /// More would not help author or moderator.
 const MAX_FINDINGS: usize = 20;
 
-fn run(facts: &Facts<'_>, rules: &CompiledRules, findings: &mut Vec<Finding>) {
+fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
     let Some(lists) = rules.word_lists() else {
-        findings.push(unanswered(PHASE.name));
+        report.fail();
         return;
     };
     let texts = Texts::of(facts);
     // Banned words come first: the limit must not let a suspect word push one out.
     let mut found = texts.search(&lists.banned, Effect::Refuse);
     found.extend(texts.search(&lists.suspect, Effect::Hold));
-    found.truncate(MAX_FINDINGS);
-    findings.append(&mut found);
+    for hit in found.into_iter().take(MAX_FINDINGS) {
+        let message = message(&hit, report.effect(hit.natural));
+        let score = if hit.natural == Effect::Refuse { 70 } else { 40 };
+        report.add_about(Some(hit.field), hit.span, (hit.natural, Reason::Abuse, score), message);
+    }
+}
+
+/// A listed word where it was seen.
+struct Hit<'l> {
+    word: &'l str,
+    natural: Effect,
+    field: Field,
+    span: Option<Span>,
 }
 
 struct Texts {
@@ -48,39 +59,44 @@ impl Texts {
         }
     }
 
-    fn search(&self, list: &WordMatcher, effect: Effect) -> Vec<Finding> {
+    fn search<'l>(&self, list: &'l WordMatcher, natural: Effect) -> Vec<Hit<'l>> {
+        let hit = |word, field| Hit { word, natural, field, span: None };
         let mut found = Vec::new();
         let mut seen = HashSet::new();
-        for hit in list.find(&self.body) {
-            seen.insert(hit.word);
-            found.push(Finding { span: self.body.span(hit.range), ..about(hit.word, "", effect) });
+        for place in list.find(&self.body) {
+            seen.insert(place.word);
+            found.push(Hit { span: self.body.span(place.range), ..hit(place.word, Field::Body) });
         }
         if let Some(shown) = &self.shown {
-            let hidden = list.find(shown).into_iter().filter(|hit| seen.insert(hit.word));
-            found.extend(hidden.map(|hit| about(hit.word, "", effect)));
+            let hidden = list.find(shown).into_iter().filter(|place| seen.insert(place.word));
+            found.extend(hidden.map(|place| hit(place.word, Field::Body)));
         }
-        let name_hits = list.find(&self.name).into_iter().map(|hit| about(hit.word, " in your name", effect));
-        found.extend(name_hits);
-        for hit in self.website.iter().flat_map(|website| list.find(website)) {
-            found.push(about(hit.word, " in the address of your website", effect));
-        }
+        found.extend(list.find(&self.name).into_iter().map(|place| hit(place.word, Field::Name)));
+        let in_website = self.website.iter().flat_map(|website| list.find(website));
+        found.extend(in_website.map(|place| hit(place.word, Field::Website)));
         found
     }
 }
 
-fn about(word: &str, place: &str, effect: Effect) -> Finding {
-    let message = match effect {
+fn message(hit: &Hit<'_>, effect: Effect) -> String {
+    let word = hit.word;
+    let place = match hit.field {
+        Field::Name => " in your name",
+        Field::Website => " in the address of your website",
+        Field::Body | Field::Email | Field::Network => "",
+    };
+    match effect {
         Effect::Refuse => format!("“{word}”{place} is not taken on this site. Put it another way and send it again."),
         Effect::Hold | Effect::Mute | Effect::Note => {
             format!("“{word}”{place} is on this site's list of words that a moderator looks at before they appear.")
         }
-    };
-    finding(PHASE.name, effect, Reason::Abuse, message)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::finding::Finding;
     use crate::moderation::phases::sample::{Sample, findings};
     use crate::moderation::settings::{Rules, WordRules};
 

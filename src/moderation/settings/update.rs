@@ -1,134 +1,67 @@
 //! Changing a site's rules: what is missing stays as it is, what is given has to be within its bounds.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use url::Url;
 use utoipa::ToSchema;
 
 use super::Rules;
-use crate::model::comment::{MAX_BODY_CHARACTERS, is_invisible};
+use super::bounds::check;
 use crate::model::field::FieldErrors;
-use crate::model::site::Policy;
 use crate::moderation::text::Normalized;
 
-const MAX_WORDS: usize = 2_000;
-const MAX_WORD_CHARACTERS: usize = 100;
-
-/// Changes to a site's rules; a missing member keeps its value. The members are those of [`Rules`].
+/// Changes to a site's rules: any members of [`Rules`], at any depth.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RulesUpdate {
-    /// Whose comments wait for a moderator.
-    pub policy: Option<Policy>,
-    /// How many published comments an author needs before `first-time` stops holding, 0 to 100.
-    pub first_comments: Option<u32>,
-    /// Whether one can comment without an account.
-    pub guests: Option<bool>,
-    /// Whether a guest has to give an e-mail address.
-    pub guest_email_required: Option<bool>,
-    /// How long a comment can be.
-    pub length: Option<LengthUpdate>,
-    /// How many links a comment can have.
-    pub links: Option<LinkUpdate>,
-    /// Words that comments, names and websites are searched for.
-    pub words: Option<WordUpdate>,
-    /// How fast one author can comment.
-    pub rate: Option<RateUpdate>,
-    /// For how many hours the same text is not taken again, 0 to 720.
-    pub repeat_window_hours: Option<u32>,
-    /// For how many minutes authors can change a comment, 0 to 10080.
-    pub edit_window_minutes: Option<u32>,
-    /// How many levels of replies are indented, 1 to 10.
-    pub depth_shown: Option<u32>,
-    /// How many days after it began a thread takes no more comments, 1 to 3650; null: it always does.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<u32>)]
-    pub close_after_days: Option<Option<u32>>,
-    /// For how many seconds a decision can be undone, and its mails are held back, 0 to 3600.
-    pub undo_seconds: Option<u32>,
-    /// Whether authors are told the name of who decided on their comments.
-    pub name_moderators: Option<bool>,
-}
-
-/// How long a comment can be, in characters as readers count them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LengthUpdate {
-    /// The fewest visible characters, 1 to 1000.
-    pub min: Option<u32>,
-    /// The most characters, `min` to 20000.
-    pub max: Option<u32>,
-}
-
-/// How many links a comment can have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LinkUpdate {
-    /// A comment with more links than this is held, 0 to 100.
-    pub hold_over: Option<u32>,
-}
-
-/// Whole lists: a list that is given replaces the one before.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WordUpdate {
-    /// A comment with one of these is refused. At most 2000 of 1 to 100 characters each.
-    pub banned: Option<Vec<String>>,
-    /// A comment with one of these is held. At most 2000 of 1 to 100 characters each.
-    pub suspect: Option<Vec<String>>,
-}
-
-/// How many comments one author can send.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RateUpdate {
-    /// Comments a minute, 1 to 1000.
-    pub per_minute: Option<u32>,
-    /// Comments an hour, 1 to 10000.
-    pub per_hour: Option<u32>,
-}
+#[serde(transparent)]
+#[schema(value_type = Rules)]
+pub struct RulesUpdate(Map<String, Value>);
 
 impl RulesUpdate {
-    /// The rules after the change; word lists are trimmed and without repetitions.
+    /// The rules after the change: a missing member keeps its value, a list that is given replaces the one before.
+    /// Lists are trimmed and without repetitions.
     ///
-    /// Errors: every member that is out of its bounds afterwards.
+    /// Errors: a member that is unknown or of the wrong type; or every member that is out of its bounds.
     pub fn apply(self, current: &Rules) -> Result<Rules, FieldErrors> {
-        let mut rules = current.clone();
-        set(&mut rules.policy, self.policy);
-        set(&mut rules.first_comments, self.first_comments);
-        set(&mut rules.guests, self.guests);
-        set(&mut rules.guest_email_required, self.guest_email_required);
-        let length = self.length.unwrap_or_default();
-        set(&mut rules.length.min, length.min);
-        set(&mut rules.length.max, length.max);
-        set(&mut rules.links.hold_over, self.links.unwrap_or_default().hold_over);
-        let words = self.words.unwrap_or_default();
-        set(&mut rules.words.banned, words.banned.map(|list| tidy(&list)));
-        set(&mut rules.words.suspect, words.suspect.map(|list| tidy(&list)));
-        let rate = self.rate.unwrap_or_default();
-        set(&mut rules.rate.per_minute, rate.per_minute);
-        set(&mut rules.rate.per_hour, rate.per_hour);
-        set(&mut rules.repeat_window_hours, self.repeat_window_hours);
-        set(&mut rules.edit_window_minutes, self.edit_window_minutes);
-        set(&mut rules.depth_shown, self.depth_shown);
-        set(&mut rules.close_after_days, self.close_after_days);
-        set(&mut rules.undo_seconds, self.undo_seconds);
-        set(&mut rules.name_moderators, self.name_moderators);
+        let mut merged = serde_json::to_value(current).map_err(|error| FieldErrors::one("", error.to_string()))?;
+        merge(&mut merged, Value::Object(self.0));
+        let mut rules: Rules = serde_path_to_error::deserialize(merged)
+            .map_err(|error| FieldErrors::one(&error.path().to_string(), error.inner().to_string()))?;
+        for list in [&mut rules.words.banned, &mut rules.words.suspect] {
+            *list = tidy(list);
+        }
+        for list in [&mut rules.links.allowed, &mut rules.links.denied] {
+            *list = tidy_domains(list);
+        }
         check(&rules)?;
         Ok(rules)
     }
 }
 
-fn set<T>(member: &mut T, change: Option<T>) {
-    if let Some(value) = change {
-        *member = value;
+fn merge(current: &mut Value, change: Value) {
+    match (current, change) {
+        (Value::Object(members), Value::Object(changes)) => {
+            for (name, change) in changes {
+                merge(members.entry(name).or_insert(Value::Null), change);
+            }
+        }
+        (current, change) => *current = change,
     }
 }
 
-/// Keeps a null apart from a missing member.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// Domains as they stand in addresses, each once: lower-case, punycode, without a scheme, path, port or `*.`.
+fn tidy_domains(domains: &[String]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    domains.iter().map(|domain| domain_of(domain)).filter(|domain| seen.insert(domain.clone())).collect()
+}
+
+/// Left as it is when it is no domain: the bounds say so then.
+fn domain_of(text: &str) -> String {
+    let bare = text.trim().trim_start_matches("*.").trim_end_matches('.');
+    let address = if bare.contains("://") { bare.to_owned() } else { format!("http://{bare}") };
+    let host = Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.unwrap_or_else(|| bare.to_owned())
 }
 
 /// The words trimmed, each once however it is spelled, in their order.
@@ -138,47 +71,10 @@ fn tidy(words: &[String]) -> Vec<String> {
     trimmed.filter(|word| seen.insert(Normalized::of(word).text().to_owned())).map(str::to_owned).collect()
 }
 
-fn check(rules: &Rules) -> Result<(), FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let longest = u32::try_from(MAX_BODY_CHARACTERS).unwrap_or(u32::MAX);
-    within(&mut errors, "first_comments", rules.first_comments, 0..=100, "comments");
-    within(&mut errors, "length.min", rules.length.min, 1..=1_000, "characters");
-    within(&mut errors, "length.max", rules.length.max, rules.length.min.min(longest)..=longest, "characters");
-    within(&mut errors, "links.hold_over", rules.links.hold_over, 0..=100, "links");
-    check_words(&mut errors, "words.banned", &rules.words.banned);
-    check_words(&mut errors, "words.suspect", &rules.words.suspect);
-    within(&mut errors, "rate.per_minute", rules.rate.per_minute, 1..=1_000, "comments");
-    within(&mut errors, "rate.per_hour", rules.rate.per_hour, 1..=10_000, "comments");
-    within(&mut errors, "repeat_window_hours", rules.repeat_window_hours, 0..=720, "hours");
-    within(&mut errors, "edit_window_minutes", rules.edit_window_minutes, 0..=10_080, "minutes");
-    within(&mut errors, "depth_shown", rules.depth_shown, 1..=10, "levels");
-    if let Some(days) = rules.close_after_days {
-        within(&mut errors, "close_after_days", days, 1..=3_650, "days, or null for never");
-    }
-    within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
-    errors.finish()
-}
-
-fn within(errors: &mut FieldErrors, field: &str, value: u32, bounds: RangeInclusive<u32>, unit: &str) {
-    let message = format!("must be {} to {} {unit}; {value} is not", bounds.start(), bounds.end());
-    errors.require(field, bounds.contains(&value), &message);
-}
-
-fn check_words(errors: &mut FieldErrors, field: &str, words: &[String]) {
-    let count = format!("must have at most {MAX_WORDS} words; these are {}", words.len());
-    errors.require(field, words.len() <= MAX_WORDS, &count);
-    let visible = words.iter().all(|word| !word.chars().all(is_invisible));
-    errors.require(field, visible, "must have no empty words");
-    if let Some(word) = words.iter().find(|word| word.chars().count() > MAX_WORD_CHARACTERS) {
-        let start: String = word.chars().take(20).collect();
-        let message = format!("must have words of at most {MAX_WORD_CHARACTERS} characters; “{start}…” is longer");
-        errors.require(field, false, &message);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::site::Policy;
 
     fn update(json: &str) -> RulesUpdate {
         serde_json::from_str(json).expect("an update")
@@ -206,10 +102,22 @@ mod tests {
     }
 
     #[test]
-    fn unknown_members_are_refused_at_every_level() {
-        for json in [r#"{"polcy": "open"}"#, r#"{"length": {"maximum": 3}}"#, r#"{"words": {"bad": []}}"#] {
-            assert!(serde_json::from_str::<RulesUpdate>(json).is_err(), "{json} was taken");
-        }
+    fn unknown_members_and_wrong_types_are_named_at_every_level() {
+        assert_eq!(wrong_fields(r#"{"polcy": "open"}"#), ["polcy"]);
+        assert_eq!(wrong_fields(r#"{"length": {"maximum": 3}}"#), ["length.maximum"]);
+        assert_eq!(wrong_fields(r#"{"words": {"banned": "ham"}}"#), ["words.banned"]);
+        assert_eq!(wrong_fields(r#"{"checks": {"lnks": {}}}"#), ["checks.lnks"]);
+        assert_eq!(wrong_fields(r#"{"checks": {"sanction": {"action": "off"}}}"#), ["checks.sanction"]);
+        assert_eq!(wrong_fields(r#"{"trust": {"new": {"waives": ["lnks"]}}}"#), ["trust.new.waives"]);
+    }
+
+    #[test]
+    fn domains_are_kept_as_they_stand_in_addresses() {
+        let json = r#"{"links": {"denied": [" *.Shop.Example", "https://shop.example/x", "bücher.example"]}}"#;
+        let rules = update(json).apply(&Rules::default()).expect("rules");
+        assert_eq!(rules.links.denied, ["shop.example", "xn--bcher-kva.example"]);
+        assert_eq!(wrong_fields(r#"{"links": {"allowed": ["no domain"]}}"#), ["links.allowed"]);
+        assert_eq!(wrong_fields(r#"{"languages": ["en", "xx"]}"#), ["languages"]);
     }
 
     #[test]
@@ -227,8 +135,8 @@ mod tests {
             "repeat_window_hours",
             "edit_window_minutes",
             "depth_shown",
-            "close_after_days",
             "undo_seconds",
+            "close_after_days",
         ];
         assert_eq!(wrong_fields(all), fields);
         assert_eq!(wrong_fields(r#"{"length": {"min": 10, "max": 9}}"#), ["length.max"]);
@@ -248,8 +156,7 @@ mod tests {
         assert_eq!(wrong_fields(r#"{"words": {"banned": ["ham", " "]}}"#), ["words.banned"]);
         assert_eq!(wrong_fields(r#"{"words": {"suspect": ["\u200b"]}}"#), ["words.suspect"]);
         let with_words = |suspect: Vec<String>| {
-            let words = WordUpdate { banned: None, suspect: Some(suspect) };
-            RulesUpdate { words: Some(words), ..RulesUpdate::default() }.apply(&Rules::default())
+            update(&serde_json::json!({"words": {"suspect": suspect}}).to_string()).apply(&Rules::default())
         };
         assert!(with_words(vec!["é".repeat(100)]).is_ok());
         assert!(with_words(vec!["é".repeat(101)]).is_err());

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use self::session::{Visitor, is_ours};
 use self::view::{ArticlePage, CommentView, Notice, ReplyForm, date, fill_in};
 use super::{PageError, get, page_at, show};
+use crate::actions::form::{self, FormAnswer};
 use crate::actions::once::Recorder;
 use crate::actions::post_comment::{self, GuestDetails, NewComment, Posted};
 use crate::actions::{Comment, Error, Service, Sort, counts, front, own_comments, read_comment, thread_page};
@@ -66,6 +67,11 @@ impl View {
 #[serde(default)]
 struct Written {
     csrf: String,
+    #[serde(default)]
+    token: String,
+    /// Nobody sees it.
+    #[serde(default)]
+    homepage: String,
     parent_id: String,
     body: String,
     name: String,
@@ -96,7 +102,7 @@ async fn comment(
     written: Form<Written>,
 ) -> Result<HttpResponse, PageError> {
     let visitor = Visitor::of(&request, &svc).await?;
-    let Written { csrf, parent_id, body, name, email, website } = written.into_inner();
+    let Written { csrf, token, homepage, parent_id, body, name, email, website } = written.into_inner();
     let parent_id: Option<CommentId> = Some(parent_id).filter(|id| !id.is_empty()).and_then(|id| id.parse().ok());
     let parent = match parent_id {
         Some(id) => standing(&svc, id).await?,
@@ -120,6 +126,7 @@ async fn comment(
         body: form.body.clone(),
         guest,
         follow: None,
+        form: Some(FormAnswer { token: Some(token), trap: Some(homepage) }),
     };
     let (viewer, network) = (visitor.viewer.clone(), extract::network(&request));
     match post_comment::run(&svc, viewer, network, &demo.site, new, Recorder::none()).await {
@@ -204,6 +211,7 @@ impl Page<'_> {
         for (comment, name) in self.waiting(held).await? {
             view::insert(&mut comments, CommentView::waiting(comment, name, now), after.is_none());
         }
+        let form = ReplyForm { token: form::token(svc, &demo.site).await?, ..form };
         let form = fill_in(form, svc, visitor, site.most_characters);
         let page = ArticlePage {
             site_name: &site.name,

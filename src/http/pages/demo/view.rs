@@ -157,6 +157,8 @@ impl Notice {
 #[derive(Default)]
 pub struct ReplyForm {
     pub csrf: String,
+    /// Tells how long somebody took to write.
+    pub token: String,
     pub signed_in_as: Option<String>,
     /// Id and author of the comment that is replied to.
     pub parent: Option<(String, String)>,

@@ -1,0 +1,52 @@
+//! What became of each author's comments on a site: counters that go with the comments' statuses.
+
+use diesel::prelude::*;
+
+use super::db::on_backend;
+use super::schema::authors;
+use super::{Conn, Result};
+use crate::model::comment::Status;
+use crate::model::ids::SiteId;
+use crate::model::trust::Record;
+
+/// Nothing yet, for an author who is new on the site.
+pub fn record(conn: &mut Conn, site: SiteId, author_key: i64) -> Result<Record> {
+    let found = authors::table
+        .find((site.get(), author_key))
+        .select((authors::published, authors::rejected, authors::spam))
+        .first::<(i64, i64, i64)>(conn)
+        .optional()?;
+    let (published, rejected, spam) = found.unwrap_or_default();
+    Ok(Record { published, rejected, spam })
+}
+
+/// Counts that a comment of the author went from one status to another; `None`: it is new.
+pub fn moved(tx: &mut Conn, site: SiteId, author_key: i64, from: Option<Status>, to: Status) -> Result<()> {
+    let by = |status: Status| i64::from(to == status) - i64::from(from == Some(status));
+    let (published, rejected, spam) = (by(Status::Published), by(Status::Rejected), by(Status::Spam));
+    if (published, rejected, spam) == (0, 0, 0) {
+        return Ok(());
+    }
+    let shift = |tx: &mut Conn| {
+        diesel::update(authors::table.find((site.get(), author_key)))
+            .set((
+                authors::published.eq(authors::published + published),
+                authors::rejected.eq(authors::rejected + rejected),
+                authors::spam.eq(authors::spam + spam),
+            ))
+            .execute(tx)
+    };
+    if shift(tx)? == 1 {
+        return Ok(());
+    }
+    let nothing = (
+        authors::site_id.eq(site.get()),
+        authors::author_key.eq(author_key),
+        authors::published.eq(0),
+        authors::rejected.eq(0),
+        authors::spam.eq(0),
+    );
+    on_backend!(tx, conn => diesel::insert_into(authors::table).values(nothing).on_conflict_do_nothing().execute(conn))?;
+    shift(tx)?;
+    Ok(())
+}
