@@ -40,7 +40,7 @@ pub struct Rules {
     pub shouting: ShoutingRules,
     /// How many links a comment can have, and where to.
     pub links: LinkRules,
-    /// Words that comments, names and websites are searched for.
+    /// What comments, names, addresses and networks are searched for.
     pub words: WordRules,
     /// How fast one author can comment.
     pub rate: RateRules,

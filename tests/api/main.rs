@@ -20,3 +20,4 @@ mod sites;
 mod smtp;
 mod store;
 mod story;
+mod words;
