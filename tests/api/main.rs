@@ -14,6 +14,7 @@ mod measures;
 mod moderation;
 mod nodes;
 mod pages;
+mod permissions;
 mod purges;
 mod sanctions;
 mod sites;
