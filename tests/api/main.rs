@@ -20,4 +20,5 @@ mod sanctions;
 mod sites;
 mod smtp;
 mod store;
+mod storm;
 mod story;
