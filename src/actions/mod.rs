@@ -4,6 +4,7 @@
 pub mod acknowledge;
 pub mod appoint;
 pub mod authenticate;
+pub mod author_notes;
 pub mod browser;
 pub mod canned_texts;
 pub mod change_account;
@@ -38,6 +39,7 @@ mod past;
 pub mod post_comment;
 pub mod purge;
 mod read_account;
+pub mod read_author;
 pub mod read_case;
 pub mod read_comment;
 pub mod read_log;

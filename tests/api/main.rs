@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod authors;
 mod bulk;
 mod canned_texts;
 mod commands;
@@ -14,10 +15,12 @@ mod measures;
 mod moderation;
 mod nodes;
 mod pages;
+mod permissions;
 mod purges;
 mod sanctions;
 mod sites;
 mod smtp;
 mod store;
+mod storm;
 mod story;
 mod words;
