@@ -15,6 +15,7 @@ mod moderation;
 mod nodes;
 mod pages;
 mod purges;
+mod queues;
 mod sanctions;
 mod sites;
 mod smtp;
