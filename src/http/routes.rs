@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
-    threads, tokens,
+    accounts, bulk, canned_texts, claims, comment, comments, decisions, me, moderation, moderators, sanctions, search,
+    sessions, similar, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -74,8 +74,14 @@ api! {
 
     "/moderation/queues" => get moderation::queues;
     "/moderation/queues/{queue}" => get moderation::queue;
+    "/moderation/queues/{queue}/claims" => post claims::take;
+    "/moderation/claims" => get claims::list;
+    "/moderation/claims/{id}" => delete claims::release;
+    "/moderation/claims/{id}/renew" => post claims::renew;
+    "/moderation/search" => get search::find;
     "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
     "/moderation/comments/{id}/decisions" => post decisions::decide;
+    "/moderation/comments/{id}/decisions/similar" => post similar::decide;
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author;
     "/moderation/decisions" => get decisions::log, post bulk::decide;
     "/moderation/decisions/{id}/undo" => post decisions::undo;

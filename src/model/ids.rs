@@ -113,6 +113,7 @@ ids! {
     AccountId,
     ApiTokenId,
     CannedTextId,
+    ClaimId,
     CommentId,
     DecisionId,
     FindingId,

@@ -17,6 +17,7 @@ pub mod page;
 pub mod priority;
 pub mod queue;
 pub mod sanction;
+pub mod search;
 pub mod site;
 pub mod thread;
 pub mod time;

@@ -347,6 +347,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    claims (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        comment_id -> BigInt,
+        queue -> Text,
+        account_id -> BigInt,
+        claimed_at -> BigInt,
+        until -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -372,4 +384,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     queue_entries,
     queue_counts,
     queue_visits,
+    claims,
 );

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod bulk;
 pub mod canned_texts;
+pub mod claims;
 pub mod comment;
 pub mod comments;
 pub mod decisions;
@@ -10,7 +11,9 @@ pub mod me;
 pub mod moderation;
 pub mod moderators;
 pub mod sanctions;
+pub mod search;
 pub mod sessions;
+pub mod similar;
 pub mod sites;
 pub mod threads;
 pub mod tokens;
