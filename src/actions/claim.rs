@@ -64,16 +64,20 @@ pub async fn take(
         .await
 }
 
+/// Errors: `Forbidden` for others than who holds it, if still of the staff, and the administrators.
+fn require_holder(viewer: &Viewer, claim: &Claim) -> Result<()> {
+    let holds = claim.account_id == viewer.id() && viewer.is_staff_of(claim.site_id);
+    if holds || viewer.is_administrator() { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 /// The claim, lasting from now on as long as a new one. Errors: `NotFound`, also when it is over; `Forbidden` for others than
-/// who holds it.
+/// who holds it and the administrators.
 pub async fn renew(svc: &Shared, viewer: Viewer, id: ClaimId) -> Result<Named> {
     let now = svc.clock.now();
     svc.store
         .write::<_, Error, _>(move |tx| {
             let (claim, name) = claims::find(tx, id, now)?.ok_or(Error::NotFound("claim"))?;
-            if claim.account_id != viewer.id() || !viewer.is_staff_of(claim.site_id) {
-                return Err(Error::Forbidden);
-            }
+            require_holder(&viewer, &claim)?;
             let until = now.plus(LEASE);
             if !claims::renew(tx, claim.site_id, id, now, until)? {
                 return Err(Error::NotFound("claim"));
@@ -90,9 +94,7 @@ pub async fn release(svc: &Shared, viewer: Viewer, id: ClaimId) -> Result<()> {
     svc.store
         .write::<_, Error, _>(move |tx| {
             let (claim, _) = claims::find(tx, id, now)?.ok_or(Error::NotFound("claim"))?;
-            if claim.account_id != viewer.id() && !viewer.is_administrator() {
-                return Err(Error::Forbidden);
-            }
+            require_holder(&viewer, &claim)?;
             if claims::release(tx, claim.site_id, id)? { Ok(()) } else { Err(Error::NotFound("claim")) }
         })
         .await

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod authors;
 mod bulk;
 mod canned_texts;
 mod claims;
@@ -15,6 +16,7 @@ mod measures;
 mod moderation;
 mod nodes;
 mod pages;
+mod permissions;
 mod purges;
 mod queues;
 mod sanctions;
@@ -23,4 +25,5 @@ mod similar;
 mod sites;
 mod smtp;
 mod store;
+mod storm;
 mod story;

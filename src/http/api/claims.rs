@@ -95,7 +95,8 @@ pub async fn take(
 
 /// Renew a claim
 ///
-/// It lasts ten minutes from now. 404 when it is over. Permission: who holds it; an API token needs the scope `moderate`.
+/// It lasts ten minutes from now. 404 when it is over. Permission: who holds it, and administrators; an API token needs
+/// the scope `moderate`.
 #[utoipa::path(post, path = "/moderation/claims/{id}/renew", tag = "moderation", security(("bearer" = [])),
     params(("id" = ClaimId, Path)), responses((status = 200, description = "Renewed", body = ClaimView)))]
 pub async fn renew(
