@@ -114,6 +114,7 @@ ids! {
     ApiTokenId,
     AuthorNoteId,
     CannedTextId,
+    ClaimId,
     CommentId,
     DecisionId,
     FindingId,
@@ -125,6 +126,8 @@ ids! {
     SessionId,
     SiteId,
     ThreadId,
+    /// A stay on a moderators' list that is over.
+    VisitId,
 }
 
 #[cfg(test)]
