@@ -2,6 +2,7 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod acknowledge;
+pub mod appeal;
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
@@ -38,17 +39,21 @@ mod past;
 pub mod post_comment;
 pub mod purge;
 mod read_account;
+pub mod read_appeals;
 pub mod read_case;
 pub mod read_comment;
 pub mod read_log;
 pub mod read_queue;
+pub mod read_reports;
 pub mod read_sanctions;
 mod read_sites;
 mod read_thread;
 mod read_threads;
 mod ready_rules;
 pub mod register_thread;
+pub mod report;
 pub mod reset_password;
+mod resolve;
 pub mod sanction;
 mod settle;
 pub mod sign_in;
@@ -81,7 +86,7 @@ pub use error::{Error, Result};
 pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
-pub use read_account::{OwnComment, OwnDecision, Profile, own_comments, profile};
+pub use read_account::{OwnAppeal, OwnComment, OwnDecision, Profile, own_comments, profile};
 pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};

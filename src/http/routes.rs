@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
-    threads, tokens,
+    accounts, appeals, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, reports,
+    sanctions, sessions, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -49,6 +49,7 @@ api! {
     "/me/export" => get me::export;
     "/me/comments" => get me::comments;
     "/me/notifications" => get me::notifications, patch me::change_notifications;
+    "/me/reports" => get reports::own;
     "/me/sanctions" => get sanctions::own;
     "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge;
     "/me/tokens" => get tokens::list, post tokens::issue;
@@ -71,6 +72,8 @@ api! {
     "/comments/{id}/replies" => get comment::replies;
     "/comments/{id}/revisions" => get comment::revisions;
     "/comments/{id}/vote" => put comment::vote, delete comment::withdraw_vote;
+    "/comments/{id}/reports" => post reports::report;
+    "/comments/{id}/appeals" => post appeals::appeal;
 
     "/moderation/queues" => get moderation::queues;
     "/moderation/queues/{queue}" => get moderation::queue;
@@ -80,6 +83,7 @@ api! {
     "/moderation/decisions" => get decisions::log, post bulk::decide;
     "/moderation/decisions/{id}/undo" => post decisions::undo;
     "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
+    "/moderation/appeals" => get appeals::of_site;
     "/moderation/sanctions" => get sanctions::of_site;
     "/moderation/sanctions/{id}" => delete sanctions::lift;
 }

@@ -112,6 +112,7 @@ fn id_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId,
     ApiTokenId,
+    AppealId,
     CannedTextId,
     CommentId,
     DecisionId,
@@ -120,6 +121,7 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    ReportId,
     SanctionId,
     SessionId,
     SiteId,

@@ -4,6 +4,7 @@
 //! To add one: a file here, its `parse` returning a sentence a person can act on, its tests beside it.
 
 pub mod account;
+pub mod appeal;
 pub mod article;
 pub mod canned_text;
 pub mod chain;
@@ -15,6 +16,7 @@ pub mod ids;
 pub mod mail;
 pub mod page;
 pub mod queue;
+pub mod report;
 pub mod sanction;
 pub mod site;
 pub mod thread;

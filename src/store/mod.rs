@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_tokens;
+pub mod appeals;
 pub mod authors;
 pub mod canned_texts;
 pub mod comments;
@@ -25,6 +26,7 @@ pub mod outbox;
 mod postgres;
 pub mod purges;
 pub mod queues;
+pub mod reports;
 pub mod sanctions;
 pub mod schema;
 pub mod sessions;

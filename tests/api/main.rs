@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod appeals;
 mod bulk;
 mod canned_texts;
 mod commands;
@@ -15,6 +16,7 @@ mod moderation;
 mod nodes;
 mod pages;
 mod purges;
+mod reports;
 mod sanctions;
 mod sites;
 mod smtp;

@@ -1,6 +1,7 @@
 //! JSON handlers: each extracts, calls one action and renders.
 
 pub mod accounts;
+pub mod appeals;
 pub mod bulk;
 pub mod canned_texts;
 pub mod comment;
@@ -9,6 +10,7 @@ pub mod decisions;
 pub mod me;
 pub mod moderation;
 pub mod moderators;
+pub mod reports;
 pub mod sanctions;
 pub mod sessions;
 pub mod sites;

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
+use super::appeals::AppealView;
 use super::comments::CommentView;
 use super::decisions::DecisionView;
+use super::reports::ReportView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
 use crate::actions::read_queue::{self, QueueItem, QueueSize, Wanted};
@@ -154,6 +156,10 @@ pub struct CaseView {
     findings: Vec<RevisionFinding>,
     /// Oldest first.
     decisions: Vec<DecisionView>,
+    /// What readers have against it, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author, oldest first.
+    appeals: Vec<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
     author_summary: AuthorSummaryView,
@@ -216,6 +222,8 @@ impl From<CommentCase> for CaseView {
             revisions: case.texts,
             findings: findings.map(|(revision, finding)| RevisionFinding { revision, finding }).collect(),
             decisions: case.decisions.into_iter().map(DecisionView::from).collect(),
+            reports: case.reports.into_iter().map(ReportView::from).collect(),
+            appeals: case.appeals.into_iter().map(AppealView::from).collect(),
             thread: ThreadView { id: case.thread.id, url: case.thread.url, title: case.thread.title },
             parent: case.parent.map(|(parent, name)| CommentView::whole(parent, name)),
             author_summary: case.author.into(),
