@@ -3,6 +3,7 @@
 
 pub mod acknowledge;
 pub mod appeal;
+pub mod age_queues;
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
@@ -32,6 +33,7 @@ mod judge;
 pub mod keep_house;
 mod keys;
 pub mod lift_sanction;
+mod line_up;
 pub mod once;
 pub mod origins;
 pub mod owed_mails;
@@ -58,6 +60,7 @@ pub mod sanction;
 mod settle;
 pub mod sign_in;
 pub mod sign_up;
+mod standing;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;

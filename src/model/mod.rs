@@ -15,6 +15,7 @@ pub mod finding;
 pub mod ids;
 pub mod mail;
 pub mod page;
+pub mod priority;
 pub mod queue;
 pub mod report;
 pub mod sanction;

@@ -25,6 +25,7 @@ mod migrations;
 pub mod outbox;
 mod postgres;
 pub mod purges;
+pub mod queue_entries;
 pub mod queues;
 pub mod reports;
 pub mod sanctions;

@@ -11,6 +11,7 @@ use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
+use crate::model::queue::Queue;
 use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
 use crate::model::site::Policy;
@@ -48,7 +49,7 @@ read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
     SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason,
-    ReportOutcome, Role, SanctionKind, Status, Target, ThreadState);
+    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue,
+    Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState);
 
 use crate::model::comment::AuthorKind;

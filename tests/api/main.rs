@@ -17,6 +17,7 @@ mod nodes;
 mod pages;
 mod purges;
 mod reports;
+mod queues;
 mod sanctions;
 mod sites;
 mod smtp;
