@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::line_up::{Occasion, line_up_alone};
 use super::once::Recorder;
 use super::read_comment::{seen, wrote};
 use super::{Error, Result, Shared, Viewer};
@@ -56,6 +57,7 @@ pub async fn run(
                 decided_at: None,
             };
             appeals::insert(tx, &appeal)?;
+            line_up_alone(&shared, tx, &comment, &Occasion::of(now))?;
             recorder.keep(tx, &appeal, now)?;
             Ok(appeal)
         })

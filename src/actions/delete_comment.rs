@@ -54,7 +54,7 @@ pub(super) fn erase(
         return Ok(false);
     }
     let reviewed_at = Some(now).filter(|_| actor == ActorKind::Moderator);
-    if actor == ActorKind::Moderator && appeals::open(tx, before.site_id, before.id)?.is_some() {
+    if actor == ActorKind::Moderator && appeals::is_open(tx, before.site_id, before.id)? {
         return Err(Error::Conflict("its author has appealed: decide on that first"));
     }
     if !comments::set_status(tx, &before, Status::Deleted, reviewed_at)? {

@@ -14,7 +14,7 @@ use crate::model::time::Timestamp;
 use crate::notifications::recipients::Preferences;
 use crate::store::comments::{self, Comment};
 use crate::store::export::{
-    self, ExportedAppeal, ExportedDecision, ExportedLink, ExportedMail, ExportedReport, ExportedSanction,
+    self, ExportedAppeal, ExportedDecision, ExportedLink, ExportedMail, ExportedNote, ExportedReport, ExportedSanction,
     ExportedSession, ExportedToken, ExportedVote,
 };
 use crate::store::threads::{self, Thread};
@@ -42,6 +42,8 @@ pub struct Export {
     pub decisions: Vec<ExportedDecision>,
     /// Against such decisions.
     pub appeals: Vec<ExportedAppeal>,
+    /// What moderators noted about the account.
+    pub notes: Vec<ExportedNote>,
     pub mails: Vec<ExportedMail>,
 }
 
@@ -110,6 +112,7 @@ fn gather(conn: &mut Conn, id: AccountId, now: Timestamp) -> Result<Export> {
         sanctions: cut(&mut complete, export::sanctions(conn, id, MOST + 1)?),
         decisions: cut(&mut complete, export::decisions(conn, id, MOST + 1)?),
         appeals: cut(&mut complete, export::appeals(conn, id, MOST + 1)?),
+        notes: cut(&mut complete, export::notes(conn, id, MOST + 1)?),
         mails: cut(&mut complete, export::mails(conn, id, MOST + 1)?),
         complete,
     })

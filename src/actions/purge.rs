@@ -77,7 +77,7 @@ fn reject(
 ) -> Result<bool> {
     let before = comments::find(tx, site, comment)?.ok_or(Error::NotFound("comment"))?;
     let stands = matches!(before.status, Status::Published | Status::Pending | Status::Muted);
-    let appealed = appeals::open(tx, site, comment)?.is_some();
+    let appealed = appeals::is_open(tx, site, comment)?;
     if !stands || appealed || !comments::set_status(tx, &before, Status::Rejected, Some(now))? {
         return Ok(false);
     }

@@ -1,5 +1,7 @@
 //! What waits for a moderator.
 
+use super::read_appeals::{self, NamedAppeal};
+use super::read_reports::{self, NamedReport};
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::decision::Reason;
@@ -14,7 +16,7 @@ use crate::store::comments::{self, Listed};
 pub use crate::store::queue_entries::Entry;
 use crate::store::queues::{Filter, Row, Wanted};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, findings, queues};
+use crate::store::{Conn, appeals, findings, queues, reports};
 
 /// A comment with what a moderator needs to decide on it.
 pub struct QueueItem {
@@ -26,6 +28,10 @@ pub struct QueueItem {
     pub parent: Option<Listed>,
     /// Of its present text.
     pub findings: Vec<Finding>,
+    /// What readers have against it and nobody has decided on, oldest first.
+    pub reports: Vec<NamedReport>,
+    /// Of its author, if it is open.
+    pub appeal: Option<NamedAppeal>,
 }
 
 /// How much is on one list.
@@ -136,6 +142,10 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
     let texts = comments::latest_texts(conn, site, &ids)?;
     let parents = comments::find_many(conn, site, &parents)?;
     let threads = threads::find_many(conn, &thread_ids)?;
+    let open = reports::of_comments(conn, site, &ids)?.into_iter().filter(|report| report.outcome.is_none()).collect();
+    let mut reports = read_reports::named(conn, site, open)?;
+    let open = appeals::of_comments(conn, &ids)?.into_iter().filter(|appeal| appeal.outcome.is_none()).collect();
+    let mut appeals = read_appeals::named(conn, site, open)?;
     let mut items = Vec::with_capacity(rows.len());
     for (entry, listed) in rows {
         let comment = &listed.0;
@@ -145,7 +155,11 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
         let text = texts.get(&comment.id);
         let of_text = |(id, revision, _): &&(CommentId, i32, Finding)| *id == comment.id && Some(revision) == text;
         let findings = found.iter().filter(of_text).map(|(.., finding)| finding.clone()).collect();
-        items.push(QueueItem { entry, listed, thread, parent, findings });
+        let (reported, rest) = reports.into_iter().partition(|it| it.report.comment_id == comment.id);
+        let appeal = appeals.iter().position(|it| it.appeal.comment_id == comment.id);
+        let appeal = appeal.map(|index| appeals.swap_remove(index));
+        reports = rest;
+        items.push(QueueItem { entry, listed, thread, parent, findings, reports: reported, appeal });
     }
     Ok(items)
 }

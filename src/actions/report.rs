@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use super::keys::{network_key, suspect};
+use super::line_up::{Occasion, line_up_alone};
 use super::once::Recorder;
 use super::read_comment::{seen, wrote};
 use super::read_reports::OwnReport;
@@ -98,6 +99,9 @@ pub async fn run(
             };
             reports::insert(tx, &report)?;
             let hidden = hide_if_heavy(&shared, tx, &site, rules, &comment, now)?;
+            if !hidden {
+                line_up_alone(&shared, tx, &comment, &Occasion::of(now))?;
+            }
             let thread = threads::find(tx, site.id, thread)?.ok_or(Error::NotFound("thread"))?;
             let reported = OwnReport { report, thread };
             recorder.keep(tx, &reported, now)?;

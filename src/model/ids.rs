@@ -113,6 +113,7 @@ ids! {
     AccountId,
     ApiTokenId,
     AppealId,
+    AuthorNoteId,
     CannedTextId,
     CommentId,
     DecisionId,

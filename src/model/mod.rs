@@ -6,6 +6,7 @@
 pub mod account;
 pub mod appeal;
 pub mod article;
+pub mod author_note;
 pub mod canned_text;
 pub mod chain;
 pub mod comment;

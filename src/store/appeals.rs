@@ -50,6 +50,15 @@ pub fn open(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Option<
     Ok(row.map(read))
 }
 
+/// Whether there is one.
+pub fn is_open(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<bool> {
+    let open = appeals::table
+        .filter(appeals::site_id.eq(site.get()))
+        .filter(appeals::comment_id.eq(comment.get()))
+        .filter(appeals::outcome.is_null());
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(conn)?)
+}
+
 /// The appeals on several comments of whatever sites, oldest first.
 pub fn of_comments(conn: &mut Conn, comments: &[CommentId]) -> Result<Vec<Appeal>> {
     let ids: Vec<i64> = comments.iter().map(|id| id.get()).collect();

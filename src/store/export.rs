@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::schema::{api_tokens, appeals, comment_revisions, comments, decisions, links, moderators, outbox, reports};
+use super::schema::{
+    api_tokens, appeals, author_notes, comment_revisions, comments, decisions, links, moderators, outbox, reports,
+};
 use super::schema::{sanctions, sessions, sites, votes};
 use super::{Conn, Result};
 use crate::model::account::LinkPurpose;
@@ -253,6 +255,20 @@ pub fn appeals(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<Exp
             appeals::created_at,
             appeals::decided_at,
         ));
+/// What moderators noted about the account.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedNote {
+    pub site_id: SiteId,
+    pub body: String,
+    pub created_at: Timestamp,
+}
+
+pub fn notes(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedNote>> {
+    let found = author_notes::table
+        .filter(author_notes::author_key.eq(account.get()))
+        .order(author_notes::id.desc())
+        .limit(most)
+        .select((author_notes::site_id, author_notes::body, author_notes::created_at));
     Ok(found.load(conn)?)
 }
 

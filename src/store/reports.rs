@@ -8,7 +8,7 @@ use super::{Conn, Result};
 use crate::model::decision::Reason;
 use crate::model::ids::{AccountId, CommentId, DecisionId, ReportId, SiteId, first_id_at};
 use crate::model::page::Cursor;
-use crate::model::report::{Report, ReportOutcome, ReporterRecord};
+use crate::model::report::{Report, ReportOutcome, ReporterRecord, Weight};
 use crate::model::time::Timestamp;
 
 type Row = (
@@ -121,6 +121,17 @@ pub fn open(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Vec<Rep
         .select(COLUMNS)
         .load(conn)?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// What each of those weighs.
+pub fn open_weights(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Vec<Weight>> {
+    let hundredths: Vec<i32> = reports::table
+        .filter(reports::site_id.eq(site.get()))
+        .filter(reports::comment_id.eq(comment.get()))
+        .filter(reports::outcome.is_null())
+        .select(reports::weight)
+        .load(conn)?;
+    Ok(hundredths.into_iter().map(Weight::from).collect())
 }
 
 /// Those on the comment that the decision closed.

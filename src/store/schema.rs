@@ -391,6 +391,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    author_notes (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        author_key -> BigInt,
+        body -> Text,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -411,6 +422,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     purges,
     outbox,
     idempotency_keys,
+    author_notes,
     authors,
     signatures,
     reports,

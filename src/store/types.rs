@@ -45,7 +45,7 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AppealId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId,
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId,
     SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>

@@ -173,7 +173,7 @@ async fn a_record_moves_what_a_report_weighs(app: TestApp) -> TestApp {
     app.site("courier", Policy::Open).await;
     let ines = app.moderator("courier", "Ines").await;
     let (ada, ben, cleo) = (app.reader("Ada").await, app.reader("Ben").await, app.reader("Cleo").await);
-    let rules = json!({"rate": {"per_minute": 100}, "record": {"from_comments": 100}});
+    let rules = json!({"rate": {"per_minute": 100}, "record": {"from_comments": 100}, "reports": {"hide_at": 5}});
     assert_eq!(app.put(RULES, &ines, rules).await.status, 200);
     for number in 0..2 {
         let id = app.speaks(&ada, &format!("Buy {number} nets.")).await;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod appeals;
+pub mod authors;
 pub mod bulk;
 pub mod canned_texts;
 pub mod comment;

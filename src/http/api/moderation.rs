@@ -116,6 +116,10 @@ pub struct QueueItemView {
     /// Why it stands where it does. `None`: it is in no queue.
     priority: Option<PriorityView>,
     findings: Vec<Finding>,
+    /// What readers have against it and nobody has decided on, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author; `None`: none is open.
+    appeal: Option<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
 }
@@ -155,6 +159,8 @@ impl From<QueueItem> for QueueItemView {
             priority: item.entry.as_ref().map(PriorityView::from),
             comment: CommentView::whole(comment, name),
             findings: item.findings,
+            reports: item.reports.into_iter().map(ReportView::from).collect(),
+            appeal: item.appeal.map(AppealView::from),
             thread: item.thread.into(),
             parent: item.parent.map(|(parent, name)| CommentView::whole(parent, name)),
         }
@@ -223,7 +229,7 @@ struct RevisionFinding {
 
 /// What is known of the author on the comment's site.
 #[derive(Serialize, ToSchema)]
-struct AuthorSummaryView {
+pub struct AuthorSummaryView {
     /// `None`: a guest, who is recognised by the e-mail address or else by the network.
     account_id: Option<AccountId>,
     comments: i64,
