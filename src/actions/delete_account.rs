@@ -8,9 +8,7 @@ use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
 use crate::model::ids::AccountId;
 use crate::model::time::Timestamp;
-use crate::store::{
-    Conn, accounts, author_notes, comments, idempotency, reports, sessions, threads, votes,
-};
+use crate::store::{Conn, accounts, author_notes, comments, idempotency, reports, sessions, threads, votes};
 
 /// All in one transaction, however much was written: a few statements a comment. Errors: `Invalid` for a wrong password;
 /// `Forbidden` for an API token; `Conflict` for the last administrator; `Unauthenticated` when the session ended

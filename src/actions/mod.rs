@@ -2,8 +2,8 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod acknowledge;
-pub mod appeal;
 pub mod age_queues;
+pub mod appeal;
 pub mod appoint;
 pub mod authenticate;
 pub mod author_notes;

@@ -255,6 +255,9 @@ pub fn appeals(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<Exp
             appeals::created_at,
             appeals::decided_at,
         ));
+    Ok(found.load(conn)?)
+}
+
 /// What moderators noted about the account.
 #[derive(Queryable, Serialize, ToSchema)]
 pub struct ExportedNote {

@@ -72,6 +72,10 @@ async fn an_author_is_right_after_all(app: TestApp) -> TestApp {
     assert_eq!(app.get("/api/v1/moderation/appeals?site=courier", Some(&otto)).await.status, 403);
     assert_eq!(app.get("/api/v1/moderation/appeals?site=courier", Some(&ada)).await.status, 403);
 
+    let listed = app.on_list(&jan, "appealed").await;
+    assert_eq!((listed.len(), &listed[0]["appeal"]["statement"]), (1, &json!(statement)), "{listed:?}");
+    assert_eq!((&listed[0]["status"], &listed[0]["priority"]["severity"]), (&json!("rejected"), &json!(50)));
+
     for answer in [json!({"action": "approve"}), reject(), json!({"action": "spam"})] {
         let barred = app.does(&ines, &id, answer).await;
         assert_eq!((barred.status, barred.text("detail").contains("somebody else")), (403, true), "{}", barred.body);
@@ -91,6 +95,7 @@ async fn an_author_is_right_after_all(app: TestApp) -> TestApp {
     let closed = app.appeals_of_courier(&ines, "closed").await;
     assert_eq!((&closed[0]["decided"]["actor"]["name"], &closed[0]["outcome"]), (&json!("Jan"), &json!("overturned")));
     assert_eq!(app.appeals_of_courier(&ines, "open").await.len(), 0);
+    assert_eq!(app.on_list(&jan, "appealed").await.len(), 0);
 
     assert_eq!(app.does(&ines, &id, reject()).await.status, 201, "decided anew");
     assert_eq!(app.appeals(&ada, &id, "And again?").await.status, 201, "so it can be appealed against anew");
@@ -231,6 +236,7 @@ async fn an_answer_that_is_undone(app: TestApp, clock: Clock) -> TestApp {
     assert_eq!(app.undoes(&jan, &overturned).await.status, 201);
     let own = app.own(&ada).await;
     assert_eq!((&own["appeal"]["state"], &own["status"]), (&json!("open"), &json!("rejected")), "{own}");
+    assert_eq!(app.on_list(&jan, "appealed").await.len(), 1);
     app.is_healthy().await;
     assert_eq!(app.undoes(&ines, &first).await.status, 409, "something was done since");
     let upheld = app.does(&jan, &id, reject()).await;

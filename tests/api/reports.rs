@@ -42,6 +42,13 @@ impl TestApp {
         case.body
     }
 
+    /// What is on one of the site's lists.
+    pub async fn on_list(&self, staff: &Person, queue: &str) -> Vec<Value> {
+        let list = self.get(&format!("/api/v1/moderation/queues/{queue}?site=courier"), Some(staff)).await;
+        assert_eq!(list.status, 200, "{}", list.body);
+        list.body["items"].as_array().expect("a list").clone()
+    }
+
     async fn own_reports(&self, who: &Person) -> Value {
         self.get("/api/v1/me/reports", Some(who)).await.body["items"].clone()
     }
@@ -77,6 +84,9 @@ async fn readers_report_and_hear_what_became_of_it(app: TestApp) -> TestApp {
     assert!(because.ends_with("2 × (0 + 1) / (0 + 0 + 2) = 1.00"), "{because}");
     assert_eq!(reports[1]["reporter"]["account_id"], Value::Null);
 
+    let listed = app.on_list(&ines, "reported").await;
+    assert_eq!((listed.len(), &listed[0]["reports"][0]["detail"]), (2, &json!("He says so everywhere.")), "{listed:?}");
+    assert!(listed.iter().all(|item| item["priority"]["severity"] == 40), "two reports of 20 each: {listed:?}");
     let spam = app.does(&ines, &first, json!({"action": "spam"})).await;
     assert_eq!(spam.status, 201, "{}", spam.body);
     let mail = app.mail_to("Ben@readers.example", "taken it down").await;
@@ -86,6 +96,7 @@ async fn readers_report_and_hear_what_became_of_it(app: TestApp) -> TestApp {
     let mail = app.mail_to("Ben@readers.example", "let it stand").await;
     assert!(mail.contains(&format!("#comment-{second}")), "{mail}");
     assert!(app.mails_to("Cleo@readers.example").iter().all(|mail| !mail.contains("let it stand")));
+    assert_eq!(app.on_list(&ines, "reported").await.len(), 0);
     let own = app.own_reports(&ben).await;
     assert_eq!((&own[0]["outcome"], &own[1]["outcome"]), (&json!("dismissed"), &json!("confirmed")), "{own}");
     assert!(own[0]["closed_at"].is_string());
@@ -193,12 +204,16 @@ async fn a_record_moves_what_a_report_weighs(app: TestApp) -> TestApp {
         assert_eq!(app.reports(who, &id).await.status, 201);
     }
     assert_eq!(weights(&id).await, [1.5, 0.5, 1.0, 2.0]);
+    assert_eq!(app.on_list(&ines, "reported").await[0]["priority"]["severity"], 100);
     assert_eq!(app.get(&format!("/api/v1/comments/{id}"), None).await.status, 404, "5.0 together");
 
     assert_eq!(app.put(RULES, &ines, json!({"reports": {"weigh_record": false}})).await.status, 200);
     let id = app.speaks(&ada, "I shall ask again.").await;
     assert_eq!(app.reports(Some(&cleo), &id).await.status, 201);
     assert_eq!(weights(&id).await, [1.0]);
+    let listed = app.on_list(&ines, "reported").await;
+    let listed = listed.iter().find(|item| item["id"] == json!(id)).expect("on the list");
+    assert_eq!(listed["priority"]["severity"], 20);
     app.is_healthy().await;
     app
 }
@@ -286,7 +301,9 @@ async fn an_undone_decision_opens_reports_again(app: TestApp, clock: Clock) -> T
     let approved = app.does(&ines, &id, json!({"action": "approve"})).await;
     assert_eq!(app.own_reports(&ben).await[0]["outcome"], "dismissed");
     clock.advance(20 * SECOND);
+    assert_eq!(app.on_list(&ines, "reported").await.len(), 0);
     assert_eq!(app.undoes(&ines, &approved).await.status, 201);
+    assert_eq!(app.on_list(&ines, "reported").await[0]["reports"].as_array().map(Vec::len), Some(1));
     let case = app.case(&ines, &id).await;
     assert_eq!(case["reports"][0]["outcome"], Value::Null, "{case}");
     assert_eq!(case["reports"][0]["reporter"]["record"], json!({"confirmed": 0, "dismissed": 0}));
