@@ -445,6 +445,11 @@ mod tests {
         }
     }
 
+    /// Its text on one line.
+    fn unwrapped(letter: &Letter) -> String {
+        letter.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn a_rejection_says_why_and_what_the_moderator_added() {
         for &reason in Reason::ALL {
@@ -460,9 +465,9 @@ mod tests {
                     note: note.clone(),
                     appeal_until: note.as_ref().map(|_| Timestamp::parse("2026-11-23T10:11:12Z").expect("a time")),
                 });
-                assert_eq!(letter.text.contains("until 2026-11-23 10:11 UTC"), note.is_some(), "{}", letter.text);
+                let one_line = unwrapped(&letter);
+                assert_eq!(one_line.contains("appeal once, until 2026-11-23 10:11 UTC."), note.is_some(), "{one_line}");
                 assert_eq!(letter.html.contains("/api/v1/comments/7/appeals"), note.is_some());
-                let one_line = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(one_line.contains(why) && one_line.contains(what_now), "{}", letter.text);
                 assert!(letter.html.contains(why) && letter.html.contains(what_now));
                 assert_eq!(letter.text.contains("> our rules."), note.is_some(), "{}", letter.text);
@@ -481,11 +486,8 @@ mod tests {
                 comment: CommentId::from(7),
                 outcome,
             });
-            assert!(
-                letter.text.contains(reported(outcome)) && letter.html.contains(reported(outcome)),
-                "{}",
-                letter.text
-            );
+            let told = reported(outcome);
+            assert!(unwrapped(&letter).contains(told) && letter.html.contains(told), "{}", letter.text);
             let stands = outcome == ReportOutcome::Dismissed;
             assert_eq!(letter.text.contains("#comment-7"), stands, "{}", letter.text);
             assert_eq!(letter.html.contains("#comment-7"), stands);
