@@ -17,5 +17,5 @@ pub mod words;
 
 pub use facts::{AuthorFacts, ClosedBecause, Facts, RecentFacts, SanctionFacts, ThreadFacts};
 pub use pipeline::{Outcome, Verdict, review};
-pub use settings::{CompiledRules, Rules, RulesUpdate};
+pub use settings::{AppealRules, CompiledRules, ReportRules, Rules, RulesUpdate};
 pub use text::text_fingerprint;

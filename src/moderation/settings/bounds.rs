@@ -55,6 +55,9 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
     within(&mut errors, "record.from_comments", rules.record.from_comments, 1..=1_000, "comments");
     check_trust(&mut errors, rules);
     within(&mut errors, "form.min_seconds", rules.form.min_seconds, 0..=60, "seconds");
+    within(&mut errors, "reports.hide_at", rules.reports.hide_at, 0..=1_000, "reports of plain weight, 0 for never");
+    within(&mut errors, "reports.per_hour", rules.reports.per_hour, 1..=1_000, "reports");
+    within(&mut errors, "appeals.within_days", rules.appeals.within_days, 1..=365, "days");
     for (name, rule) in &rules.checks {
         let field = format!("checks.{name}");
         errors.require(&field, phases::is_check(name), &no_check(name));

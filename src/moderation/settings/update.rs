@@ -130,7 +130,8 @@ mod tests {
     fn every_bound_is_named_at_once() {
         let all = r#"{"first_comments": 101, "length": {"min": 0, "max": 20001}, "links": {"hold_over": 101},
             "rate": {"per_minute": 0, "per_hour": 10001}, "repeat_window_hours": 721, "edit_window_minutes": 10081,
-            "depth_shown": 11, "close_after_days": 0, "undo_seconds": 3601}"#;
+            "depth_shown": 11, "close_after_days": 0, "undo_seconds": 3601,
+            "reports": {"hide_at": 1001, "per_hour": 0}, "appeals": {"within_days": 366}}"#;
         let fields = [
             "first_comments",
             "length.min",
@@ -141,6 +142,9 @@ mod tests {
             "repeat_window_hours",
             "edit_window_minutes",
             "depth_shown",
+            "reports.hide_at",
+            "reports.per_hour",
+            "appeals.within_days",
             "undo_seconds",
             "close_after_days",
         ];
