@@ -53,6 +53,7 @@ pub mod sanction;
 mod settle;
 pub mod sign_in;
 pub mod sign_up;
+pub mod simulate;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;
@@ -107,6 +108,7 @@ pub struct Service {
     pub mail_owed: tokio::sync::Notify,
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
+    pub simulations: simulate::Slots,
 }
 
 pub type Shared = Arc<Service>;

@@ -123,6 +123,20 @@ impl Problem {
     pub fn field(field: &str, message: impl Into<String>) -> Self {
         FieldErrors::one(field, message).into()
     }
+
+    /// As the client is told of it.
+    pub fn document(&self) -> Document {
+        Document {
+            r#type: self.kind,
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: self.detail.to_string(),
+            errors: self.errors.clone(),
+            findings: self.findings.clone(),
+            current: self.current.as_deref().cloned(),
+            warnings: self.warnings.clone(),
+        }
+    }
 }
 
 impl From<FieldErrors> for Problem {
@@ -179,23 +193,13 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let document = Document {
-            r#type: self.kind,
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: self.detail.to_string(),
-            errors: self.errors.clone(),
-            findings: self.findings.clone(),
-            current: self.current.as_deref().cloned(),
-            warnings: self.warnings.clone(),
-        };
         let mut response = HttpResponse::build(self.status);
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => response.insert_header((RETRY_AFTER, "1")),
             StatusCode::UNAUTHORIZED => response.insert_header((WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };
-        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let body = serde_json::to_vec(&self.document()).unwrap_or_default();
         response.content_type("application/problem+json").body(body)
     }
 }

@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
-    threads, tokens,
+    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions,
+    simulations, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -77,6 +77,7 @@ api! {
     "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
     "/moderation/comments/{id}/decisions" => post decisions::decide;
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author;
+    "/moderation/rules/simulations" => post simulations::simulate;
     "/moderation/decisions" => get decisions::log, post bulk::decide;
     "/moderation/decisions/{id}/undo" => post decisions::undo;
     "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;

@@ -25,6 +25,7 @@ pub mod outbox;
 mod postgres;
 pub mod purges;
 pub mod queues;
+pub mod replay;
 pub mod sanctions;
 pub mod schema;
 pub mod sessions;

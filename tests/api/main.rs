@@ -16,6 +16,7 @@ mod nodes;
 mod pages;
 mod purges;
 mod sanctions;
+mod simulations;
 mod sites;
 mod smtp;
 mod store;

@@ -11,6 +11,7 @@ pub mod moderation;
 pub mod moderators;
 pub mod sanctions;
 pub mod sessions;
+pub mod simulations;
 pub mod sites;
 pub mod threads;
 pub mod tokens;
