@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions,
-    simulations, sites, threads, tokens,
+    accounts, bulk, canned_texts, comment, comments, decisions, figures, me, moderation, moderators, sanctions,
+    second_looks, sessions, simulations, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -83,6 +83,10 @@ api! {
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
+    "/moderation/second-looks" => get second_looks::open [Staff];
+    "/moderation/second-looks/disagreements" => get second_looks::disagreements [Administrator];
+    "/moderation/second-looks/{id}" => post second_looks::answer [Staff Moderate];
+    "/moderation/figures" => get figures::read [Staff];
     "/moderation/rules/simulations" => post simulations::simulate [Staff];
     "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
     "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];

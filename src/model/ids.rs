@@ -112,6 +112,8 @@ fn id_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId,
     ApiTokenId,
+    /// A time in which a list waited for too long.
+    BreachId,
     CannedTextId,
     CommentId,
     DecisionId,
@@ -121,6 +123,7 @@ ids! {
     /// A single-use token that was mailed to somebody.
     LinkId,
     SanctionId,
+    SecondLookId,
     SessionId,
     SiteId,
     ThreadId,

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod page;
 pub mod queue;
 pub mod sanction;
+pub mod second_look;
 pub mod site;
 pub mod thread;
 pub mod time;

@@ -309,6 +309,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    second_looks (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        comment_id -> BigInt,
+        decision_id -> BigInt,
+        first_by -> BigInt,
+        first_verdict -> Text,
+        first_reason -> Nullable<Text>,
+        created_at -> BigInt,
+        second_by -> Nullable<BigInt>,
+        verdict -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        looked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    target_breaches (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        queue -> Text,
+        target_minutes -> Integer,
+        oldest_at -> BigInt,
+        began_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -331,4 +360,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     authors,
     signatures,
+    second_looks,
+    target_breaches,
 );

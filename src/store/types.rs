@@ -10,7 +10,9 @@ use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
+use crate::model::queue::Queue;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
+use crate::model::second_look::Verdict;
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
@@ -42,11 +44,11 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId,
-    SiteId, ThreadId);
+    AccountId, ApiTokenId, BreachId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SecondLookId,
+    SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
-    Status, Target, ThreadState);
+    ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, Role, SanctionKind,
+    Status, Target, ThreadState, Verdict);
 
 use crate::model::comment::AuthorKind;

@@ -54,6 +54,12 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
         errors.require(&field, free, "says what people have decided: it has no other action");
     }
     within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
+    for (queue, minutes) in &rules.targets {
+        if let Some(minutes) = *minutes {
+            within(&mut errors, &format!("targets.{}", queue.as_str()), minutes, 1..=43_200, "minutes, or null");
+        }
+    }
+    within(&mut errors, "second_looks_percent", rules.second_looks_percent, 0..=100, "percent");
     if let Some(days) = rules.close_after_days {
         within(&mut errors, "close_after_days", days, 1..=3_650, "days, or null for never");
     }

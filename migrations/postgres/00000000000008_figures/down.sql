@@ -1,0 +1,3 @@
+DROP INDEX decisions_time;
+DROP TABLE target_breaches;
+DROP TABLE second_looks;
