@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
 use super::keys::network_key;
+use super::line_up::{Occasion, line_up_alone};
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
 use super::settle::{Change, settle};
@@ -118,6 +119,8 @@ fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -
         let reason = main_reason(&verdict.findings);
         let change = Change { reason, ..Change::of(&before, ActorKind::Pipeline, LogAction::Check, now) };
         settle(svc, tx, &after, &change)?;
+    } else {
+        line_up_alone(svc, tx, &after, &Occasion::of(now))?;
     }
     if status == Status::Pending && (before.status != status || before.edit_asked_at.is_some()) {
         tell_moderators(svc, tx, &site, now)?;

@@ -2,6 +2,7 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod acknowledge;
+pub mod age_queues;
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
@@ -31,6 +32,7 @@ mod judge;
 pub mod keep_house;
 mod keys;
 pub mod lift_sanction;
+mod line_up;
 pub mod once;
 pub mod origins;
 pub mod owed_mails;
@@ -56,6 +58,7 @@ mod settle;
 pub mod sign_in;
 pub mod sign_up;
 pub mod simulate;
+mod standing;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;

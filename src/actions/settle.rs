@@ -1,6 +1,7 @@
 //! Everything that follows from what was done about a comment, in the transaction that did it: the counters, the mails
-//! it owes and the row in the log.
+//! it owes, the row in the log and the moderators' lists it is on.
 
+use super::line_up::{Occasion, line_up};
 use super::tell_people::owe_mails;
 use super::{Result, Service};
 use crate::model::comment::Status;
@@ -83,6 +84,14 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
     owe_mails(svc, tx, comment, &decision, change.tells_author)?;
     log::append(tx, comment.site_id, &decision)?;
     authors::moved(tx, comment.site_id, comment.author_key, change.from, comment.status)?;
+    let by_staff = matches!(change.actor, ActorKind::Moderator | ActorKind::Purge);
+    let occasion = Occasion {
+        now: change.now,
+        decided_by: change.actor_id.filter(|_| by_staff),
+        decision: Some(decision.id),
+        undoes: change.undoes,
+    };
+    line_up(svc, tx, comment, &occasion)?;
     Ok(decision.id)
 }
 

@@ -127,6 +127,8 @@ ids! {
     SessionId,
     SiteId,
     ThreadId,
+    /// A stay on a moderators' list that is over.
+    VisitId,
 }
 
 #[cfg(test)]

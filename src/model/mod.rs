@@ -14,6 +14,7 @@ pub mod finding;
 pub mod ids;
 pub mod mail;
 pub mod page;
+pub mod priority;
 pub mod queue;
 pub mod sanction;
 pub mod second_look;

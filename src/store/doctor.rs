@@ -5,6 +5,8 @@ use diesel::sql_types::BigInt;
 
 use super::{Conn, Result};
 
+mod queues;
+
 /// One rule about the data and the SQL that finds and mends what breaks it. Both databases run the same text.
 struct Rule {
     what: &'static str,
@@ -113,6 +115,10 @@ const RULES: &[Rule] = &[
     },
 ];
 
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(queues::RULES)
+}
+
 #[derive(QueryableByName)]
 struct Broken {
     #[diesel(sql_type = BigInt)]
@@ -127,8 +133,7 @@ pub struct Examined {
 }
 
 pub fn examine(conn: &mut Conn) -> Result<Vec<Examined>> {
-    RULES
-        .iter()
+    rules()
         .map(|rule| {
             let rows: Vec<Broken> = diesel::sql_query(rule.broken).load(conn)?;
             let broken = rows.into_iter().map(|row| row.id).collect();
@@ -142,7 +147,7 @@ pub fn examine(conn: &mut Conn) -> Result<Vec<Examined>> {
 pub fn mend(tx: &mut Conn) -> Result<()> {
     const MOST_ROUNDS: usize = 1_000;
     for _ in 0..MOST_ROUNDS {
-        for statement in RULES.iter().filter_map(|rule| rule.mend) {
+        for statement in rules().filter_map(|rule| rule.mend) {
             diesel::sql_query(statement).execute(tx)?;
         }
         if examine(tx)?.iter().all(|rule| rule.broken.is_empty() || !rule.mendable) {

@@ -26,6 +26,7 @@ mod migrations;
 pub mod outbox;
 mod postgres;
 pub mod purges;
+pub mod queue_entries;
 pub mod queues;
 pub mod replay;
 pub mod sanctions;

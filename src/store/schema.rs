@@ -310,6 +310,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    queue_entries (comment_id, queue) {
+        comment_id -> BigInt,
+        queue -> Text,
+        site_id -> BigInt,
+        thread_id -> BigInt,
+        author_key -> BigInt,
+        language -> Nullable<Text>,
+        entered_at -> BigInt,
+        severity -> Integer,
+        reach -> Integer,
+        age -> Integer,
+        priority -> BigInt,
+        next_step_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    queue_counts (site_id, queue) {
+        site_id -> BigInt,
+        queue -> Text,
+        entries -> BigInt,
+    }
+}
+
+diesel::table! {
+    queue_visits (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        queue -> Text,
+        comment_id -> BigInt,
+        entered_at -> BigInt,
+        left_at -> BigInt,
+        decided_by -> Nullable<BigInt>,
+        decision_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     second_looks (id) {
         id -> BigInt,
         site_id -> BigInt,
@@ -360,6 +398,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     authors,
     signatures,
+    queue_entries,
+    queue_counts,
+    queue_visits,
     second_looks,
     target_breaches,
 );

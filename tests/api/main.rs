@@ -17,6 +17,7 @@ mod nodes;
 mod pages;
 mod permissions;
 mod purges;
+mod queues;
 mod sanctions;
 mod second_looks;
 mod simulations;

@@ -31,7 +31,7 @@ impl TestApp {
         page.body["items"].as_array().expect("a list").clone()
     }
 
-    async fn says(&self, who: &Person, look: &Value, verdict: Value) -> Answer {
+    async fn answers(&self, who: &Person, look: &Value, verdict: Value) -> Answer {
         self.post(&format!("{LOOKS}/{}", look["id"].as_str().expect("an id")), Some(who), verdict).await
     }
 }
@@ -64,19 +64,19 @@ async fn a_second_look_is_blind(app: TestApp) -> TestApp {
         assert!(!look.to_string().contains("spam") && !look.to_string().contains("Ines"), "{look}");
     }
     assert_eq!(open[0]["author"]["name"], "Gus");
-    assert_eq!(app.says(&ines, &open[0], json!({"verdict": "spam"})).await.status, 403);
-    let wrong = app.says(&otto, &open[0], json!({"verdict": "approve", "reason": "abuse"})).await;
+    assert_eq!(app.answers(&ines, &open[0], json!({"verdict": "spam"})).await.status, 403);
+    let wrong = app.answers(&otto, &open[0], json!({"verdict": "approve", "reason": "abuse"})).await;
     assert_eq!((wrong.status, &wrong.body["errors"][0]["field"]), (422, &json!("reason")));
 
-    let agreed = app.says(&otto, &open[0], json!({"verdict": "reject", "reason": "off_topic"})).await;
+    let agreed = app.answers(&otto, &open[0], json!({"verdict": "reject", "reason": "off_topic"})).await;
     assert_eq!((agreed.status, &agreed.body["agreed"]), (201, &json!(true)), "{}", agreed.body);
     assert_eq!((&agreed.body["first"]["verdict"], &agreed.body["first"]["name"]), (&json!("spam"), &json!("Ines")));
-    assert_eq!(app.says(&rosa, &open[0], json!({"verdict": "approve"})).await.status, 409, "one is enough");
-    let other = app.says(&otto, &open[1], json!({"verdict": "reject", "reason": "abuse"})).await;
+    assert_eq!(app.answers(&rosa, &open[0], json!({"verdict": "approve"})).await.status, 409, "one is enough");
+    let other = app.answers(&otto, &open[1], json!({"verdict": "reject", "reason": "abuse"})).await;
     assert_eq!((other.status, &other.body["agreed"]), (201, &json!(false)));
     for look in &open[2..] {
         let verdict = if look["comment_id"] == ids[2].as_str() { "approve" } else { "spam" };
-        assert_eq!(app.says(&otto, look, json!({"verdict": verdict})).await.status, 201);
+        assert_eq!(app.answers(&otto, look, json!({"verdict": verdict})).await.status, 201);
     }
     let case = app.get(&format!("/api/v1/moderation/comments/{}", ids[1]), Some(&ines)).await;
     assert_eq!((case.text("status"), &case.body["revision"]), ("published", &json!(2)), "nothing happened to it");
@@ -114,7 +114,7 @@ async fn only_what_still_is_as_it_was_is_looked_at(app: TestApp) -> TestApp {
     let text = json!({"body": "The staff put it another way.", "revision": 2});
     assert_eq!(app.patch(&format!("/api/v1/moderation/comments/{changed}"), &ines, text).await.status, 200);
     assert_eq!(app.looks(&otto).await.len(), 0);
-    assert_eq!(app.says(&otto, &look, json!({"verdict": "approve"})).await.status, 409);
+    assert_eq!(app.answers(&otto, &look, json!({"verdict": "approve"})).await.status, 409);
 
     let both = app.waits("Ida").await;
     app.is_decided(&ines, &both, json!({"action": "escalate", "revision": 1})).await;

@@ -10,14 +10,15 @@ use super::comments::CommentView;
 use super::decisions::DecisionView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
-use crate::actions::read_queue::{self, QueueItem, QueueSize, Wanted};
+use crate::actions::read_queue::{self, Entry, Question, QueueItem, QueueSize};
 use crate::actions::{Service, Thread};
 use crate::http::error::Problem;
 use crate::http::extract::{self, SignedIn};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId, ThreadId};
-use crate::model::queue::{Mark, Queue};
+use crate::model::priority::Priority;
+use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::time::Timestamp;
 use crate::model::trust::Trust;
 
@@ -33,7 +34,7 @@ pub struct SiteQuery {
 pub struct QueueSizeView {
     queue: Queue,
     count: i64,
-    /// When the oldest comment in it was written.
+    /// Since when the oldest comment is in it.
     oldest_at: Option<Timestamp>,
 }
 
@@ -61,10 +62,22 @@ pub struct QueueQuery {
     /// Only comments in whose present text a check saw this.
     #[param(inline)]
     reason: Option<Reason>,
+    /// Only comments in whose present text this check saw something.
+    check: Option<String>,
+    /// Only comments on this article: its address, or the id of its thread.
+    article: Option<String>,
+    /// Only comments by this author: an account's id, or that of a comment whose author is meant.
+    #[param(value_type = Option<CommentId>)]
+    author: Option<String>,
+    /// Only comments in this language, an ISO 639-1 code.
+    language: Option<String>,
     /// Only comments that a moderator marked so. Those whose author is to change them first are listed with
     /// `edit_asked` alone.
     #[param(inline)]
     mark: Option<Mark>,
+    /// `priority` (the default): the most urgent first. What waits for its author is listed oldest first.
+    #[param(inline)]
+    sort: Option<QueueSort>,
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
@@ -96,9 +109,36 @@ pub struct QueueItemView {
     escalated_at: Option<Timestamp>,
     /// Since when its author is asked to change it.
     edit_asked_at: Option<Timestamp>,
+    /// Since when it is in this queue. `None`: it waits for its author, and is in none.
+    entered_at: Option<Timestamp>,
+    /// Why it stands where it does. `None`: it is in no queue.
+    priority: Option<PriorityView>,
     findings: Vec<Finding>,
     thread: ThreadView,
     parent: Option<CommentView>,
+}
+
+/// How urgent a comment is in its queue: three numbers and their product.
+#[derive(Serialize, ToSchema)]
+struct PriorityView {
+    value: i64,
+    /// 10 to 100: the largest score of its findings, and what weighs as much.
+    severity: i32,
+    /// 1 to 10: how many people meet it.
+    reach: i32,
+    /// 1 to 10: how long it has waited.
+    age: i32,
+    /// The sum in words.
+    #[schema(example = "severity 40 x reach 3 x age 2 = 240")]
+    explained: String,
+}
+
+impl From<&Entry> for PriorityView {
+    fn from(entry: &Entry) -> Self {
+        let priority = entry.priority();
+        let Priority { severity, reach, age } = priority;
+        Self { value: priority.value(), severity, reach, age, explained: priority.explained() }
+    }
 }
 
 impl From<QueueItem> for QueueItemView {
@@ -109,6 +149,8 @@ impl From<QueueItem> for QueueItemView {
             revision: comment.revision,
             escalated_at: comment.escalated_at,
             edit_asked_at: comment.edit_asked_at,
+            entered_at: item.entry.as_ref().map(|entry| entry.entered_at),
+            priority: item.entry.as_ref().map(PriorityView::from),
             comment: CommentView::whole(comment, name),
             findings: item.findings,
             thread: item.thread.into(),
@@ -119,7 +161,8 @@ impl From<QueueItem> for QueueItemView {
 
 /// Read what waits for a moderator
 ///
-/// Oldest first. Permission: staff of the site.
+/// By priority, which is severity times reach times age; `cursor` stays right while others decide. Permission: staff of
+/// the site.
 #[utoipa::path(get, path = "/moderation/queues/{queue}", tag = "moderation", security(("bearer" = [])),
     params(("queue" = Queue, Path), QueueQuery),
     responses((status = 200, description = "A page", body = List<QueueItemView>)))]
@@ -130,8 +173,13 @@ pub async fn queue(
     query: Query<QueueQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let wanted = Wanted { queue: queue.into_inner(), reason: query.reason, mark: query.mark };
-    let page = read_queue::page(&svc, viewer, &query.site, wanted, request).await?;
+    let QueueQuery { site, reason, check, article, author, language, mark, sort, .. } = query.into_inner();
+    let (queue, sort) = (queue.into_inner(), sort.unwrap_or(QueueSort::Priority));
+    let author =
+        author.map(|id| id.parse()).transpose().map_err(|message: String| Problem::field("author", message))?;
+    let author = author.map(CommentId::get);
+    let question = Question { queue, sort, reason, check, article, author, language, mark };
+    let page = read_queue::page(&svc, viewer, &site, question, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(QueueItemView::from))))
 }
 
