@@ -60,7 +60,7 @@ pub async fn run(
             let mut now = Vec::with_capacity(Queue::ALL.len());
             for &queue in Queue::ALL {
                 let (count, oldest_at) = queues::size(conn, site.id, queue)?;
-                let target_minutes = rules.rules().targets.get(&queue).copied().flatten();
+                let target_minutes = rules.rules().targets.get(queue.as_str()).copied().flatten();
                 now.push(QueueNow { queue, count, oldest_at, target_minutes });
             }
             let period = (from, to);

@@ -58,8 +58,8 @@ fn missed(svc: &Service, conn: &mut Conn, site: &Site) -> Result<Vec<Missed>> {
     let rules = svc.rules.of(site)?;
     let now = svc.clock.now();
     let mut missed = Vec::new();
-    for (&queue, &minutes) in &rules.rules().targets {
-        let Some(minutes) = minutes else { continue };
+    for &queue in Queue::ALL {
+        let Some(minutes) = rules.rules().targets.get(queue.as_str()).copied().flatten() else { continue };
         let (_, oldest_at) = queues::size(conn, site.id, queue)?;
         if let Some(oldest_at) = oldest_at.filter(|oldest| oldest.plus(i64::from(minutes) * MINUTE) < now) {
             missed.push(Missed { queue, minutes, oldest_at });

@@ -70,7 +70,6 @@ impl Agreement {
 
     /// Cohen's kappa: how much more they agree than by chance, given how often each of them shows a comment. `None`
     /// where chance alone would agree always, or there are no looks.
-    #[expect(clippy::cast_precision_loss, reason = "counts of looks are far below 2^52")]
     pub fn kappa(&self) -> Option<f64> {
         let looks = self.looks();
         let (first, second) = (self.both_show + self.first_shows, self.both_show + self.second_shows);

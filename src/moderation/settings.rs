@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words::WordMatcher;
-use crate::model::queue::Queue;
 use crate::model::site::Policy;
 pub use author_rules::{FormRules, LevelRules, RateRules, RecordRules, TrustRules};
 pub use check_rules::{CheckAction, CheckRule, OnError};
@@ -72,8 +71,7 @@ pub struct Rules {
     pub name_moderators: bool,
     /// For how many minutes the oldest entry of a list may wait, by the list's name: `pending`, …; null: for any time. 1 to
     /// 43200. Default: none.
-    #[schema(value_type = BTreeMap<String, Option<u32>>)]
-    pub targets: BTreeMap<Queue, Option<u32>>,
+    pub targets: BTreeMap<String, Option<u32>>,
     /// How many of a hundred decisions a second moderator looks at too. 0 to 100. Default: 0.
     pub second_looks_percent: u32,
 }

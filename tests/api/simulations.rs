@@ -67,7 +67,7 @@ fn by_decision(comments: u64, approved: u64, rejected: u64) -> Value {
 async fn changed_rules_are_compared_with_what_was_decided(app: TestApp, clock: Clock) -> TestApp {
     app.site("courier", Policy::Open).await;
     let ines = app.moderator("courier", "Ines").await;
-    let present = json!({"words": {"suspect": ["mackerel"]}, "undo_seconds": 30});
+    let present = json!({"words": {"suspect": ["mackerel"]}, "undo_seconds": 30, "rate": {"per_minute": 100}});
     assert_eq!(app.put("/api/v1/sites/courier/rules", &ines, present).await.status, 200);
     app.guest_says("Old", "Herring, long ago.").await;
     clock.advance(8 * DAY);
@@ -144,8 +144,12 @@ async fn the_present_rules_do_again_what_they_did(app: TestApp, clock: Clock) ->
         for (number, name) in ["Gus", "Hal", "Ida", "Jo"].into_iter().enumerate() {
             let link = if round % 3 == 0 { " See https://pier.example for more." } else { "" };
             let text = match (number, round % 4) {
-                (3, 1) => "The ferry to the island leaves from the western pier on each and every Sunday.".to_owned(),
-                (2, 1) => "The ferry to the island leaves from the western pier on each and every Monday.".to_owned(),
+                (3, 1) => format!(
+                    "In week {round} the ferry to the island leaves from the western pier on each and every Sunday."
+                ),
+                (2, 1) => format!(
+                    "In week {round} the ferry to the island leaves from the western pier on each and every Monday."
+                ),
                 _ => format!("{name} counted {} boats on day {round}.{link}", number * 7 + round),
             };
             let comment = app.guest_says(name, &text).await;
@@ -178,7 +182,8 @@ async fn the_present_rules_do_again_what_they_did(app: TestApp, clock: Clock) ->
     let slower = app.simulates(&ines, json!({"slow_mode_seconds": 4 * 3600}), 30).await;
     assert_eq!(of_check(&slower, "slow_mode")["newly_refused"]["comments"], posted - 4, "all but the first of each");
     let rate = app.simulates(&ines, json!({"rate": {"per_hour": 1}}), 30).await;
-    assert!(rate["checks"].as_array().expect("a list").iter().all(|it| it["check"] != "rate"), "{rate}");
+    let refused = &of_check(&rate, "rate")["newly_refused"]["comments"];
+    assert_eq!(refused, 3 * 12, "they share a network, and are four in each of twelve hours");
     app
 }
 

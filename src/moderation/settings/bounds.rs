@@ -8,6 +8,7 @@ use url::Url;
 use super::{LevelRules, Rules};
 use crate::model::comment::{MAX_BODY_CHARACTERS, is_invisible};
 use crate::model::field::FieldErrors;
+use crate::model::queue::Queue;
 use crate::moderation::phases;
 
 const MAX_WORDS: usize = 2_000;
@@ -55,8 +56,10 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
     }
     within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
     for (queue, minutes) in &rules.targets {
+        let field = format!("targets.{queue}");
+        errors.take(&field, Queue::parse(queue));
         if let Some(minutes) = *minutes {
-            within(&mut errors, &format!("targets.{}", queue.as_str()), minutes, 1..=43_200, "minutes, or null");
+            within(&mut errors, &field, minutes, 1..=43_200, "minutes, or null");
         }
     }
     within(&mut errors, "second_looks_percent", rules.second_looks_percent, 0..=100, "percent");
