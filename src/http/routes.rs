@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, figures, me, moderation, moderators, sanctions,
-    second_looks, sessions, simulations, sites, threads, tokens,
+    accounts, authors, bulk, canned_texts, comment, comments, decisions, figures, me, moderation, moderators,
+    sanctions, second_looks, sessions, simulations, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -81,6 +81,10 @@ api! {
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
+    "/moderation/comments/{id}/author" => get authors::read [Staff];
+    "/moderation/comments/{id}/author/comments" => get authors::comments [Staff];
+    "/moderation/comments/{id}/author/notes" => post authors::note [Staff Moderate];
+    "/moderation/author-notes/{id}" => delete authors::remove_note [Doer Moderate];
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
     "/moderation/second-looks" => get second_looks::open [Staff];

@@ -376,6 +376,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    author_notes (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        author_key -> BigInt,
+        body -> Text,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -396,6 +407,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     purges,
     outbox,
     idempotency_keys,
+    author_notes,
     authors,
     signatures,
     queue_entries,

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod authors;
 mod bulk;
 mod canned_texts;
 mod commands;

@@ -355,6 +355,13 @@ impl World {
                 let decided = self.done_by(Standing::Doer, &path, json!({"action": "spam", "revision": 1})).await;
                 of(decided["decision_id"].as_str().or(decided["id"].as_str()).expect("a decision").to_owned())
             }
+            "/moderation/author-notes/{id}" => {
+                let path = format!("{API}/moderation/comments/{}/author/notes", self.comment().await);
+                of(self.done_by(Standing::Doer, &path, json!({"body": "A note."})).await["id"]
+                    .as_str()
+                    .expect("an id")
+                    .to_owned())
+            }
             "/moderation/sanctions/{id}" => {
                 let path = format!("{API}/moderation/accounts/{}/sanctions", self.spare);
                 let mute = json!({"site": "courier", "kind": "mute", "reason": "Herrings."});
