@@ -221,7 +221,7 @@ pub fn checks(conn: &mut Conn, site: SiteId, period: Period) -> Result<Vec<OfChe
     load(conn, &query, site, period)
 }
 
-/// Different comments that each moderator did something about, on each day.
+/// Different comments that each moderator was given or did something about, on each day.
 pub fn exposure(conn: &mut Conn, site: SiteId, period: Period) -> Result<Vec<Exposure>> {
     let query = format!(
         "WITH seen AS ( \
@@ -229,6 +229,8 @@ pub fn exposure(conn: &mut Conn, site: SiteId, period: Period) -> Result<Vec<Exp
              WHERE site_id = $1 AND created_at >= $2 AND created_at < $3 AND actor = 'moderator' AND actor_id IS NOT NULL \
              UNION SELECT second_by, looked_at / {DAY}, comment_id FROM second_looks \
              WHERE site_id = $1 AND looked_at >= $2 AND looked_at < $3 \
+             UNION SELECT account_id, day, comment_id FROM exposures \
+             WHERE site_id = $1 AND day >= $2 / {DAY} AND day * {DAY} < $3 \
          ) \
          SELECT moderator, day, count(*) AS comments, count(CASE WHEN EXISTS ( \
              SELECT 1 FROM findings f WHERE f.comment_id = seen.comment_id AND f.reason IN {SEVERE}) OR EXISTS ( \

@@ -16,6 +16,7 @@ pub mod decisions;
 pub mod doctor;
 pub mod error;
 pub mod export;
+pub mod exposures;
 pub mod figures;
 pub mod findings;
 pub mod history;

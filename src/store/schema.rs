@@ -387,6 +387,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    exposures (site_id, account_id, day, comment_id) {
+        site_id -> BigInt,
+        account_id -> BigInt,
+        day -> BigInt,
+        comment_id -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -415,4 +424,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     queue_visits,
     second_looks,
     target_breaches,
+    exposures,
 );

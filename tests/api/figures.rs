@@ -2,8 +2,10 @@
 
 use postil::actions::watch_targets;
 use postil::clock::Clock;
+use postil::model::ids::{AccountId, CommentId, SiteId};
 use postil::model::site::Policy;
 use postil::model::time::{DAY, HOUR, MINUTE, SECOND};
+use postil::store::{Conn, StoreError, exposures};
 use serde_json::{Value, json};
 
 use crate::app::{ARTICLE, Person, TestApp, on_both_databases, on_both_databases_with_a_clock};
@@ -123,8 +125,20 @@ async fn waits_are_counted_by_nearest_rank(app: TestApp, clock: Clock) -> TestAp
     assert_eq!(row(&first, "queues", "queue", &json!("pending"))["decided"], 20, "the end is not in it");
     let moderators = &figures["moderators"][0];
     assert_eq!((&moderators["approved"], &moderators["spam"]), (&json!(20), &json!(3)));
-    let days: Vec<&Value> = figures["exposure"].as_array().expect("a list").iter().map(|it| &it["comments"]).collect();
-    assert_eq!(days, [&json!(20), &json!(3)]);
+    let exposed = async |ines: &Person| {
+        let figures = app.figures(ines, &format!("&from={start}&to={}", second.plus(DAY))).await;
+        let days = figures["exposure"].as_array().expect("a list").clone();
+        days.iter().map(|it| it["comments"].as_u64().expect("a number")).collect::<Vec<_>>()
+    };
+    assert_eq!(exposed(&ines).await, [20, 3]);
+    let account: AccountId = ines.account_id(&app).await.parse().expect("an id");
+    let site = app.get("/api/v1/sites/courier", Some(&ines)).await.text("id").parse::<SiteId>().expect("an id");
+    for id in [&late[2], &late[3]] {
+        let comment: CommentId = id.parse().expect("an id");
+        let give = move |tx: &mut Conn| exposures::note(tx, site, (account, comment), second);
+        app.service.store.write::<_, StoreError, _>(give).await.expect("noted");
+    }
+    assert_eq!(exposed(&ines).await, [20, 4], "what was given counts, and once if it was decided on too");
     app
 }
 

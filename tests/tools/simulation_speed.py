@@ -5,7 +5,7 @@
 
 Puts comments by a few thousand guests of a few hundred articles straight into a new SQLite database, with the log as the
 checks and a moderator would have written it, and simulates a change of rules by the API. Meanwhile somebody keeps reading
-a thread. Prints the seconds it took, the largest step and the readers' latencies; fails if the figures do not add up.
+a thread. Prints the seconds it took, the longest step, the memory and the readers' latencies; fails if the figures do not add up.
 """
 
 import argparse
@@ -118,6 +118,12 @@ def memory_mb(pid):
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
 
 
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def measure(args):
     chance = random.Random(7)
     texts = texts_of(args, chance)
@@ -133,6 +139,7 @@ def measure(args):
         stop, latencies = threading.Event(), []
         reader = threading.Thread(target=keep_reading, args=(url, stop, latencies))
         reader.start()
+        used = processor_seconds(postil.process.pid)
         begun = last = time.monotonic()
         slowest, result = 0.0, None
         response = client.send("POST", "/moderation/rules/simulations", json=asked, stream=True, timeout=600)
@@ -141,13 +148,14 @@ def measure(args):
             slowest, last = max(slowest, now - last), now
             result = json.loads(line).get("result", result)
         took = time.monotonic() - begun
+        used = processor_seconds(postil.process.pid) - used
         stop.set()
         reader.join()
         if not result or result["comments"] != args.count:
             raise Failure(f"not all {args.count} comments were looked at: {result}")
         latencies.sort()
         print(
-            f"{args.count} comments in {took:.1f} s, the longest step {slowest * 1000:.0f} ms, "
+            f"{args.count} comments in {took:.1f} s ({used:.1f} s of a processor), the longest step {slowest * 1000:.0f} ms, "
             f"{memory_mb(postil.process.pid)} MB at most; a reader meanwhile: median "
             f"{statistics.median(latencies) * 1000:.1f} ms, slowest {latencies[-1] * 1000:.0f} ms of {len(latencies)}"
         )

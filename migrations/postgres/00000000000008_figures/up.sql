@@ -32,5 +32,15 @@ CREATE TABLE target_breaches (
 CREATE UNIQUE INDEX target_breaches_open_key ON target_breaches (site_id, queue) WHERE ended_at IS NULL;
 CREATE INDEX target_breaches_site ON target_breaches (site_id, began_at);
 
+-- What moderators were given to look at, by days since the epoch.
+CREATE TABLE exposures (
+    site_id BIGINT NOT NULL REFERENCES sites (id),
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    day BIGINT NOT NULL,
+    comment_id BIGINT NOT NULL REFERENCES comments (id),
+    PRIMARY KEY (site_id, account_id, day, comment_id)
+);
+CREATE INDEX exposures_day ON exposures (site_id, day);
+
 -- The log by time.
 CREATE INDEX decisions_time ON decisions (site_id, created_at);

@@ -1,6 +1,7 @@
 //! Goes through the past in order and reviews each comment with what was known when it was posted.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use crate::actions::judge::{Text, too_old};
@@ -52,6 +53,19 @@ pub(super) struct Scan {
     tally: Tally,
 }
 
+/// A comment with what its facts are made of.
+struct Case<'a> {
+    posted: &'a Posted,
+    text: &'a Text,
+    thread: &'a Thread,
+    /// What is taken over.
+    then: &'a [Finding],
+    record: Record,
+    /// As the present and the changed rules ask.
+    present: RecentFacts,
+    changed: RecentFacts,
+}
+
 impl Scan {
     /// `rules`: the present and the changed ones.
     pub fn new(
@@ -98,26 +112,25 @@ impl Scan {
         }
     }
 
-    /// The comments become part of the past; `review`: they are of the days, and looked at first.
+    /// The comments become part of the past; `review`: they are of the days, and looked at as well.
     pub fn take(&mut self, page: Page, review: bool) {
-        let Page { posted, mut first_texts, threads, records, found, moves } = page;
+        let Page { posted, first_texts, threads, records, found, moves } = page;
         for (author_key, record) in records {
             self.records.entry(author_key).or_insert(record);
         }
         let threads: HashMap<ThreadId, Thread> = threads.into_iter().map(|thread| (thread.id, thread)).collect();
+        let texts = in_parallel(&posted, |posted| text_of(posted, first_texts.get(&posted.id)));
+        let mut cases = Vec::with_capacity(posted.len());
         let mut moves = moves.into_iter().peekable();
-        let newest = posted.last().map(|last| last.created_at);
-        for posted in posted {
+        for (posted, text) in posted.iter().zip(&texts) {
             while let Some(a_move) = moves.next_if(|a_move| a_move.id.get() < posted.id.get()) {
                 self.pass(&a_move);
             }
-            let source = first_texts.remove(&posted.id);
-            let text = text_of(&posted, source.as_deref());
-            let said = said(&posted, text.as_ref());
+            let said = said(posted, text.as_ref());
             match (text, threads.get(&posted.thread_id)) {
                 (Some(text), Some(thread)) if review => {
                     let then = found.get(&posted.id).map_or(&[][..], Vec::as_slice);
-                    self.review(&posted, &text, thread, &said, then);
+                    cases.push(self.case(posted, text, thread, &said, then));
                 }
                 _ if review => self.left_out += 1,
                 _ => {}
@@ -125,8 +138,16 @@ impl Scan {
             self.lately.add(said);
         }
         moves.for_each(|a_move| self.pass(&a_move));
-        if let Some(newest) = newest {
-            self.lately.forget(newest);
+        let verdicts = in_parallel(&cases, |case| {
+            (self.review(case, case.present, &self.present), self.review(case, case.changed, &self.changed))
+        });
+        for (Case { posted, text, .. }, (before, after)) in cases.iter().zip(&verdicts) {
+            let decided = self.decisions.get(&posted.id).and_then(|decisions| decisions.last());
+            let decided = decided.map(|(_, decided)| *decided);
+            self.tally.add((posted.id, text.body.source()), (before, after), decided);
+        }
+        if let Some(newest) = posted.last() {
+            self.lately.forget(newest.created_at);
         }
     }
 
@@ -145,27 +166,48 @@ impl Scan {
         }
     }
 
-    fn review(&mut self, posted: &Posted, text: &Text, thread: &Thread, said: &Said, then: &[Finding]) {
-        let record = self.record(posted.author_key);
+    /// What was known of the comment when it was posted.
+    fn case<'a>(
+        &self,
+        posted: &'a Posted,
+        text: &'a Text,
+        thread: &'a Thread,
+        said: &Said,
+        then: &'a [Finding],
+    ) -> Case<'a> {
         let near = self.lately.near(said);
-        let under = |rules: &CompiledRules| -> Verdict {
-            let mut recent = self.lately.facts(said, &near, rules.rules());
-            if !self.rate_limits {
-                recent = RecentFacts { last_minute: 0, last_hour: 0, ..recent };
-            }
-            let facts = facts((posted, text, thread), &self.names_taken, record, recent, rules);
-            review_again(&facts, rules, then)
+        let recent = |rules: &CompiledRules| {
+            let recent = self.lately.facts(said, &near, rules.rules());
+            // As a review does without them.
+            if self.rate_limits { recent } else { RecentFacts { last_minute: 0, last_hour: 0, ..recent } }
         };
-        let (before, after) = (under(&self.present), under(&self.changed));
-        let decided = self.decisions.get(&posted.id).and_then(|decisions| decisions.last());
-        let decided = decided.map(|(_, decided)| *decided);
-        self.tally.add((posted.id, text.body.source()), (&before, &after), decided);
+        let (present, changed) = (recent(&self.present), recent(&self.changed));
+        Case { posted, text, thread, then, record: self.record(posted.author_key), present, changed }
+    }
+
+    fn review(&self, case: &Case<'_>, recent: RecentFacts, rules: &CompiledRules) -> Verdict {
+        review_again(&facts(case, &self.names_taken, recent, rules), rules, case.then)
     }
 
     /// How many comments were left out, and what became of the others.
     pub fn finish(self: Box<Self>) -> (u64, Report) {
         (self.left_out, self.tally.finish())
     }
+}
+
+/// Threads that work on a page.
+const THREADS: usize = 2;
+
+/// What comes of each item, in their order. Panics as `work` does.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let pieces = items.chunks(items.len().div_ceil(THREADS).max(1));
+        let pieces = pieces.map(|piece| scope.spawn(move || piece.iter().map(work).collect::<Vec<R>>()));
+        let pieces: Vec<_> = pieces.collect();
+        let done = pieces.into_iter().map(|piece| piece.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.flatten().collect()
+    })
 }
 
 /// What a moderator decided about a comment with it. What was taken back at once with everything else that an author
@@ -187,7 +229,7 @@ fn count(record: &mut Record, a_move: &Move, times: i64) {
 }
 
 /// The text that it was posted with; `None` if that is gone.
-fn text_of(posted: &Posted, first: Option<&str>) -> Option<Text> {
+fn text_of(posted: &Posted, first: Option<&String>) -> Option<Text> {
     if posted.status == Status::Deleted {
         return None;
     }
@@ -205,13 +247,8 @@ fn said(posted: &Posted, text: Option<&Text>) -> Said {
     }
 }
 
-fn facts<'a>(
-    (posted, text, thread): (&'a Posted, &'a Text, &Thread),
-    names_taken: &'a [String],
-    record: Record,
-    recent: RecentFacts,
-    rules: &CompiledRules,
-) -> Facts<'a> {
+fn facts<'a>(case: &Case<'a>, names_taken: &'a [String], recent: RecentFacts, rules: &CompiledRules) -> Facts<'a> {
+    let Case { posted, text, thread, record, .. } = *case;
     let rules = rules.rules();
     let is_staff = posted.author_kind == AuthorKind::Staff;
     // It was taken, so nobody had closed the thread by then.
@@ -240,5 +277,19 @@ fn facts<'a>(
         recent,
         form: None,
         is_edit: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_is_shared_comes_back_in_order() {
+        for count in [0, 1, 2, 7, 500] {
+            let numbers: Vec<usize> = (0..count).collect();
+            let twice: Vec<usize> = numbers.iter().map(|number| number * 2).collect();
+            assert_eq!(in_parallel(&numbers, |number| number * 2), twice);
+        }
     }
 }
