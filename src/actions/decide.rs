@@ -1,6 +1,7 @@
 //! A moderator's decision on a comment: its status, the marks beside it, or whether its thread takes more comments.
 
 use super::canned_texts;
+use super::claim;
 use super::once::Recorder;
 use super::second_look::perhaps_ask;
 pub use super::settle::Decided;
@@ -22,6 +23,7 @@ const MOST_PINNED: usize = 3;
 /// Characters of what the author is told.
 const NOTE_CHARACTERS: usize = 2_000;
 
+#[derive(Clone)]
 pub struct Request {
     pub action: Action,
     pub reason: Option<Reason>,
@@ -31,9 +33,12 @@ pub struct Request {
     pub canned_text: Option<CannedTextId>,
     /// The revision the moderator looked at.
     pub revision: i32,
+    /// Decides although somebody else works on it.
+    pub overrides_claim: bool,
 }
 
 /// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Invalid`; `Overtaken` when it is not at `revision` any more;
+/// `Claimed` when somebody else works on it;
 /// `Conflict` for what makes no sense as it stands.
 pub async fn run(
     svc: &Shared,
@@ -79,6 +84,7 @@ pub(super) fn apply(
     if before.revision != request.revision || before.status == Status::Deleted {
         return Err(Error::Overtaken);
     }
+    claim::respect(tx, viewer, (site, id), request.overrides_claim, now)?;
     let after = outcome(tx, &before, request.action, now)?;
     let former = match state_wanted(request.action) {
         Some(state) => {

@@ -19,7 +19,7 @@ use crate::store::comments::Comment;
 use crate::store::history::Writer;
 use crate::store::sites::Site;
 use crate::store::threads::Thread;
-use crate::store::{Conn, Turn, authors, findings, sanctions, signatures};
+use crate::store::{Conn, Turn, authors, findings, sanctions, search, signatures};
 
 /// A text as it was typed, and what is made of it.
 pub(super) struct Text {
@@ -252,13 +252,15 @@ pub(super) fn keep_findings(
     Ok(())
 }
 
-/// Keeps by what the comment's present text is found again when somebody says nearly the same.
+/// Keeps by what the comment's present text is found again: when somebody looks for it, and when somebody says nearly
+/// the same.
 pub(super) fn keep_signature(
     tx: &mut Conn,
     comment: &Comment,
     runs: Option<&Runs>,
     group: Option<CommentId>,
 ) -> Result<()> {
+    search::index(tx, comment)?;
     if comment.revision > 1 {
         signatures::remove(tx, comment.site_id, comment.id)?;
     }

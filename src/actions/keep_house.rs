@@ -2,8 +2,8 @@
 
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
-use crate::model::time::DAY;
-use crate::store::{idempotency, links, outbox, sessions, signatures};
+use crate::model::time::{DAY, Timestamp};
+use crate::store::{Conn, claims, idempotency, links, log, outbox, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -21,13 +21,24 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
     let now = svc.clock.now();
     svc.store
         .write::<_, Error, _>(move |tx| {
-            Ok(idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
+            let forgotten = idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
                 + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
-                + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?)
+                + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?;
+            Ok(forgotten + forget_claims(tx, now)?)
         })
         .await
+}
+
+/// Removes the claims that are over, site by site and each with the site's log held, as whoever makes one does.
+fn forget_claims(tx: &mut Conn, now: Timestamp) -> Result<usize> {
+    let mut forgotten = 0;
+    for site in claims::sites_with_old(tx, now)? {
+        log::hold(tx, site)?;
+        forgotten += claims::purge(tx, site, now)?;
+    }
+    Ok(forgotten)
 }
 
 /// Ends the sanctions that have run out, and owes their owners a mail; how many there were.
@@ -42,9 +53,7 @@ pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
 /// Brings up to date what is kept in memory.
 pub async fn look_around(svc: &Shared) -> Result<()> {
     origins::refresh(svc).await?;
-    let count = |conn: &mut crate::store::Conn| {
-        Ok((outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?))
-    };
+    let count = |conn: &mut Conn| Ok((outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?));
     let (queued, dead) = svc.store.read::<_, Error, _>(count).await?;
     svc.metrics.set_mail_queue(queued, dead);
     Ok(())

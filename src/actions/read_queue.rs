@@ -10,13 +10,16 @@ use crate::model::page::{Page, PageRequest};
 use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::thread::CanonicalUrl;
 use crate::model::time::Timestamp;
+pub use crate::store::claims::Named;
 use crate::store::comments::{self, Listed};
 pub use crate::store::queue_entries::Entry;
 use crate::store::queues::{Filter, Row, Wanted};
+pub use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, findings, queues};
+use crate::store::{Conn, claims, findings, queues, signatures};
 
 /// A comment with what a moderator needs to decide on it.
+#[derive(Clone)]
 pub struct QueueItem {
     /// `None`: its author is to change it first.
     pub entry: Option<Entry>,
@@ -26,6 +29,10 @@ pub struct QueueItem {
     pub parent: Option<Listed>,
     /// Of its present text.
     pub findings: Vec<Finding>,
+    /// Who works on it.
+    pub claim: Option<Named>,
+    /// The comments that say nearly the same.
+    pub similar: Option<Similar>,
 }
 
 /// How much is on one list.
@@ -89,7 +96,7 @@ impl Question {
             None => None,
         };
         let filter = Filter { reason, check, thread, author_key, language, mark };
-        Ok(Some(Wanted { queue, sort, filter }))
+        Ok(Some(Wanted { queue, sort, filter, free_at: None }))
     }
 }
 
@@ -111,6 +118,7 @@ pub async fn page(
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
     let slug = site_slug.to_owned();
+    let now = svc.clock.now();
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?;
@@ -120,13 +128,13 @@ pub async fn page(
             };
             let rows = queues::page(conn, site.id, &wanted, request.after, request.limit + 1)?;
             let Page { items, next } = Page::cut(rows, request.limit, |row| queues::cursor_of(sort, row));
-            Ok(Page { items: with_context(conn, site.id, items)?, next })
+            Ok(Page { items: with_context(conn, site.id, items, now)?, next })
         })
         .await
 }
 
 /// The rows with what a moderator needs to decide on them, in the same order.
-pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Result<Vec<QueueItem>> {
+pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: Timestamp) -> Result<Vec<QueueItem>> {
     let ids: Vec<CommentId> = rows.iter().map(|(_, (comment, _))| comment.id).collect();
     let parents: Vec<CommentId> = rows.iter().filter_map(|(_, (comment, _))| comment.parent_id).collect();
     let mut thread_ids: Vec<ThreadId> = rows.iter().map(|(_, (comment, _))| comment.thread_id).collect();
@@ -136,6 +144,8 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
     let texts = comments::latest_texts(conn, site, &ids)?;
     let parents = comments::find_many(conn, site, &parents)?;
     let threads = threads::find_many(conn, &thread_ids)?;
+    let claims = claims::of_comments(conn, site, &ids, now)?;
+    let similar = signatures::waiting_with(conn, site, &ids)?;
     let mut items = Vec::with_capacity(rows.len());
     for (entry, listed) in rows {
         let comment = &listed.0;
@@ -145,7 +155,9 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
         let text = texts.get(&comment.id);
         let of_text = |(id, revision, _): &&(CommentId, i32, Finding)| *id == comment.id && Some(revision) == text;
         let findings = found.iter().filter(of_text).map(|(.., finding)| finding.clone()).collect();
-        items.push(QueueItem { entry, listed, thread, parent, findings });
+        let claim = claims.iter().find(|(claim, _)| claim.comment_id == comment.id).cloned();
+        let similar = similar.get(&comment.id).copied();
+        items.push(QueueItem { entry, listed, thread, parent, findings, claim, similar });
     }
     Ok(items)
 }

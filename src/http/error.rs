@@ -7,6 +7,7 @@ use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use super::api::claims::ClaimView;
 use crate::actions;
 use crate::model::field::{FieldError, FieldErrors};
 use crate::model::finding::Finding;
@@ -25,18 +26,22 @@ pub struct Problem {
     overtaken: bool,
     current: Option<Box<serde_json::Value>>,
     warnings: Vec<WarningView>,
+    claim: Option<Box<ClaimView>>,
 }
 
 /// The type of a problem that its status and title say all about.
 const PLAIN: &str = "about:blank";
 /// A warning waits for the author.
 const WARNING: &str = "urn:postil:problem:warning";
+/// Somebody else works on the comment.
+const CLAIMED: &str = "urn:postil:problem:claimed";
 
 /// What went wrong (RFC 9457).
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
 pub struct Document {
-    /// `about:blank`, or `urn:postil:problem:warning` where a warning has to be acknowledged first.
+    /// `about:blank`; `urn:postil:problem:warning` where a warning has to be acknowledged first;
+    /// `urn:postil:problem:claimed` where somebody else works on the comment.
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -58,6 +63,10 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     warnings: Vec<WarningView>,
+    /// Who works on the comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    claim: Option<ClaimView>,
 }
 
 /// A warning that waits.
@@ -80,7 +89,7 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let detail = detail.into().into_boxed_str();
         let (errors, findings, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken: false, current: None }
+        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken: false, current: None, claim: None }
     }
 
     pub const fn status(&self) -> StatusCode {
@@ -135,6 +144,7 @@ impl Problem {
             findings: self.findings.clone(),
             current: self.current.as_deref().cloned(),
             warnings: self.warnings.clone(),
+            claim: self.claim.as_deref().cloned(),
         }
     }
 }
@@ -154,7 +164,7 @@ impl From<actions::Error> for Problem {
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Forbidden | Error::Warned(..) => StatusCode::FORBIDDEN,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
-            Error::Conflict(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -171,6 +181,10 @@ impl From<actions::Error> for Problem {
                     addresses.join(" and POST ")
                 );
                 Self { kind: WARNING, findings, warnings, ..Self::new(status, detail) }
+            }
+            Error::Claimed(claim) => {
+                let detail = Error::Claimed(claim.clone()).to_string();
+                Self { kind: CLAIMED, claim: Some(Box::new((*claim).into())), ..Self::new(status, detail) }
             }
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");

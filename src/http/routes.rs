@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, authors, bulk, canned_texts, comment, comments, decisions, figures, me, moderation, moderators,
-    sanctions, second_looks, sessions, simulations, sites, threads, tokens,
+    accounts, authors, bulk, canned_texts, claims, comment, comments, decisions, figures, me, moderation, moderators,
+    sanctions, search, second_looks, sessions, similar, simulations, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -80,12 +80,18 @@ api! {
 
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];
+    "/moderation/queues/{queue}/claims" => post claims::take [Staff Moderate];
+    "/moderation/claims" => get claims::list [Staff];
+    "/moderation/claims/{id}" => delete claims::release [Doer Moderate];
+    "/moderation/claims/{id}/renew" => post claims::renew [Doer Moderate];
+    "/moderation/search" => get search::find [Staff];
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
     "/moderation/comments/{id}/author" => get authors::read [Staff];
     "/moderation/comments/{id}/author/comments" => get authors::comments [Staff];
     "/moderation/comments/{id}/author/notes" => post authors::note [Staff Moderate];
     "/moderation/author-notes/{id}" => delete authors::remove_note [Doer Moderate];
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
+    "/moderation/comments/{id}/decisions/similar" => post similar::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
     "/moderation/second-looks" => get second_looks::open [Staff];
     "/moderation/second-looks/disagreements" => get second_looks::disagreements [Administrator];

@@ -116,6 +116,7 @@ ids! {
     /// A time in which a list waited for too long.
     BreachId,
     CannedTextId,
+    ClaimId,
     CommentId,
     DecisionId,
     FindingId,

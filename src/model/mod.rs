@@ -18,6 +18,7 @@ pub mod page;
 pub mod priority;
 pub mod queue;
 pub mod sanction;
+pub mod search;
 pub mod second_look;
 pub mod site;
 pub mod thread;

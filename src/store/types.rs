@@ -44,7 +44,7 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AuthorNoteId, BreachId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SecondLookId,
+    AccountId, ApiTokenId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SecondLookId,
     SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>

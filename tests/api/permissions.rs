@@ -355,6 +355,12 @@ impl World {
                 let decided = self.done_by(Standing::Doer, &path, json!({"action": "spam", "revision": 1})).await;
                 of(decided["decision_id"].as_str().or(decided["id"].as_str()).expect("a decision").to_owned())
             }
+            "/moderation/claims/{id}" | "/moderation/claims/{id}/renew" => {
+                let next = json!({"site": "courier", "limit": 1, "author": self.comment().await});
+                let path = format!("{API}/moderation/queues/unreviewed/claims");
+                let claimed = self.done_by(Standing::Doer, &path, next).await;
+                of(claimed["items"][0]["claim"]["id"].as_str().expect("a claim").to_owned())
+            }
             "/moderation/author-notes/{id}" => {
                 let path = format!("{API}/moderation/comments/{}/author/notes", self.comment().await);
                 of(self.done_by(Standing::Doer, &path, json!({"body": "A note."})).await["id"]

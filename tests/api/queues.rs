@@ -225,3 +225,33 @@ async fn what_is_undone_had_never_left(app: TestApp, clock: Clock) -> TestApp {
     app.is_healthy().await;
     app
 }
+
+async fn what_was_written_before_is_on_the_lists_and_found(app: TestApp) -> TestApp {
+    app.site("courier", Policy::All).await;
+    let ines = app.moderator("courier", "Ines").await;
+    let ada = app.reader("Ada").await;
+    let waiting = app.submits(&ada, "They are to widen the harbour mouth.").await;
+    for (body, action) in [("And who is to pay?", "approve"), ("Buy my nets.", "spam"), ("Say again?", "ask_edit")] {
+        let comment = app.submits(&ada, body).await;
+        app.rules_on(&ines, id(&comment), json!({"action": action, "note": "As it is."})).await;
+    }
+    let gone = app.submits(&ada, "Never mind the harbour.").await;
+    assert_eq!(app.delete(&format!("/api/v1/comments/{}", id(&gone)), &ada).await.status, 204);
+    let backend = if app.service.store.is_sqlite() { "sqlite" } else { "postgres" };
+    for migration in ["00000000000009_search", "00000000000006_queues"] {
+        let down = format!("migrations/{backend}/{migration}/down.sql");
+        app.sql(&std::fs::read_to_string(down).expect("a migration")).await;
+        let version = migration.split('_').next().expect("a version");
+        app.sql(&format!("DELETE FROM __diesel_schema_migrations WHERE version = '{version}'")).await;
+    }
+    app.migrate_again();
+    app.is_healthy().await;
+    assert_eq!(app.desk_counts(&ines).await, [1, 0, 1]);
+    postil::actions::age_queues::run(&app.service).await.expect("weighed");
+    let items = app.desk_list(&ines, "pending?site=courier").await;
+    assert_eq!((id(&items[0]), items.len()), (id(&waiting), 1));
+    let found = app.get("/api/v1/moderation/search?site=courier&q=harbour%20ada", Some(&ines)).await.body;
+    let found: Vec<&str> = found["items"].as_array().expect("a list").iter().map(id).collect();
+    assert_eq!(found, [id(&waiting)], "what is deleted is not found");
+    app
+}
