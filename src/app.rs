@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins};
+use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, simulate};
 use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedLinks};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
@@ -62,6 +62,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         rules: ReadyRules::default(),
         mail_owed: tokio::sync::Notify::new(),
         purge_owed: tokio::sync::Notify::new(),
+        simulations: simulate::Slots::default(),
         clock,
     }))
 }

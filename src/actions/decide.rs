@@ -3,6 +3,7 @@
 use super::canned_texts;
 use super::claim;
 use super::once::Recorder;
+use super::second_look::perhaps_ask;
 pub use super::settle::Decided;
 use super::settle::{Change, settle};
 use super::undo::Former;
@@ -105,7 +106,9 @@ pub(super) fn apply(
         former: Some(serde_json::to_string(&former)?),
         ..Change::of(&before, ActorKind::Moderator, request.action.logged(), now)
     };
+    let reason = change.reason;
     let decision = settle(svc, tx, &after, &change)?;
+    perhaps_ask(svc, tx, viewer, (&after, decision), (request.action, reason), now)?;
     Ok(Decided { comment: after, decision })
 }
 

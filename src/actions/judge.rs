@@ -188,7 +188,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
         thread: ThreadFacts {
             closed: case.thread.and_then(|thread| closed(thread, rules, now)),
             sensitive: case.thread.is_some_and(|thread| thread.sensitive),
-            slow_mode_seconds: slow_mode_seconds(case),
+            slow_mode_seconds: slow_mode_seconds(case.thread, rules),
         },
         recent: past.facts,
         form: case.form,
@@ -218,12 +218,15 @@ fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
 }
 
 fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
-    let began = thread.published_at.unwrap_or(thread.created_at);
-    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
     match thread.state {
         ThreadState::Closed => Some(ClosedBecause::Staff),
-        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
+        ThreadState::Open => too_old(thread, rules, now).then_some(ClosedBecause::Age),
     }
+}
+
+pub(super) fn too_old(thread: &Thread, rules: &Rules, now: Timestamp) -> bool {
+    let began = thread.published_at.unwrap_or(thread.created_at);
+    rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now)
 }
 
 /// Keeps what was found in the comment's present text.

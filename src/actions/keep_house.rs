@@ -29,9 +29,7 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
                 + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?;
-            Ok(forgotten
-                + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))?
-                + forget_claims(tx, now)?)
+            Ok(forgotten + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))? + forget_claims(tx, now)?)
         })
         .await
 }

@@ -48,6 +48,7 @@ pub mod read_appeals;
 pub mod read_author;
 pub mod read_case;
 pub mod read_comment;
+pub mod read_figures;
 pub mod read_log;
 pub mod read_queue;
 pub mod read_reports;
@@ -62,14 +63,17 @@ pub mod reset_password;
 mod resolve;
 pub mod sanction;
 pub mod search;
+pub mod second_look;
 mod settle;
 pub mod sign_in;
 pub mod sign_up;
+pub mod simulate;
 mod standing;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;
 pub mod vote;
+pub mod watch_targets;
 mod who_waits;
 
 use std::sync::Arc;
@@ -120,6 +124,7 @@ pub struct Service {
     pub mail_owed: tokio::sync::Notify,
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
+    pub simulations: simulate::Slots,
 }
 
 pub type Shared = Arc<Service>;

@@ -114,6 +114,8 @@ ids! {
     ApiTokenId,
     AppealId,
     AuthorNoteId,
+    /// A time in which a list waited for too long.
+    BreachId,
     CannedTextId,
     ClaimId,
     CommentId,
@@ -125,6 +127,7 @@ ids! {
     LinkId,
     ReportId,
     SanctionId,
+    SecondLookId,
     SessionId,
     SiteId,
     ThreadId,

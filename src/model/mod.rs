@@ -21,6 +21,7 @@ pub mod queue;
 pub mod report;
 pub mod sanction;
 pub mod search;
+pub mod second_look;
 pub mod site;
 pub mod thread;
 pub mod time;

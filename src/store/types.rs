@@ -14,6 +14,7 @@ use crate::model::mail::MailState;
 use crate::model::queue::Queue;
 use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
+use crate::model::second_look::Verdict;
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
@@ -45,10 +46,9 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AppealId, AuthorNoteId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId, SanctionId, SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId, SanctionId, SecondLookId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue,
-    Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState);
+    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState, Verdict);
 
 use crate::model::comment::AuthorKind;
