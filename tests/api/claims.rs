@@ -110,7 +110,8 @@ async fn what_somebody_works_on_is_left_alone(app: TestApp) -> TestApp {
 
 async fn a_claim_runs_out_unless_it_is_renewed(app: TestApp, clock: Clock) -> TestApp {
     app.site("courier", Policy::All).await;
-    let (ines, jan) = (app.moderator("courier", "Ines").await, app.moderator("courier", "Jan").await);
+    let ines = app.moderator("courier", "Ines").await;
+    app.moderator("courier", "Jan").await;
     app.guests_write(0..2).await;
     let held = app.claims(&ines, 2).await;
     let path = |item: &Value| format!("/api/v1/moderation/claims/{}", item["claim"]["id"].as_str().expect("an id"));

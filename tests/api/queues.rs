@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 
 use crate::app::{ARTICLE, Person, TestApp, on_both_databases, on_both_databases_with_a_clock};
 
-on_both_databases!(a_comment_is_on_the_lists_where_it_belongs, the_doctor_mends_the_lists, lists_are_narrowed_down,);
+on_both_databases!(
+    a_comment_is_on_the_lists_where_it_belongs,
+    the_doctor_mends_the_lists,
+    what_was_written_before_is_on_the_lists_and_found,
+    lists_are_narrowed_down,
+);
 on_both_databases_with_a_clock!(what_waits_becomes_more_urgent, what_is_undone_had_never_left);
 
 const COMMENTS: &str = "/api/v1/sites/courier/comments";
