@@ -1,6 +1,7 @@
 //! A moderator's decision on a comment: its status, the marks beside it, or whether its thread takes more comments.
 
 use super::canned_texts;
+use super::feedback;
 use super::once::Recorder;
 pub use super::settle::Decided;
 use super::settle::{Change, settle};
@@ -99,6 +100,7 @@ pub(super) fn apply(
         ..Change::of(&before, ActorKind::Moderator, request.action.logged(), now)
     };
     let decision = settle(svc, tx, &after, &change)?;
+    feedback::owe(svc, tx, &after, (request.action, change.reason, decision), now)?;
     Ok(Decided { comment: after, decision })
 }
 

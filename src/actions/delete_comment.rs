@@ -9,7 +9,7 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, findings, log, outbox, signatures};
+use crate::store::{Conn, findings, log, outbox, remote_checks, signatures};
 
 /// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
@@ -58,6 +58,7 @@ pub(super) fn erase(
     }
     comments::blank(tx, &before)?;
     findings::blank(tx, before.site_id, before.id)?;
+    remote_checks::drop_all(tx, before.site_id, before.id, now)?;
     signatures::remove(tx, before.site_id, before.id)?;
     log::blank_notes(tx, before.site_id, before.id)?;
     outbox::withdraw_about(tx, before.id)?;

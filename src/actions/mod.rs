@@ -2,6 +2,7 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod acknowledge;
+pub mod answer_checks;
 pub mod appoint;
 pub mod authenticate;
 pub mod browser;
@@ -11,6 +12,7 @@ pub mod change_notifications;
 pub mod change_site;
 pub mod change_thread;
 pub mod changes;
+pub mod checkers;
 pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
@@ -25,6 +27,7 @@ pub mod end_session;
 mod error;
 mod expected;
 pub mod export_account;
+mod feedback;
 pub mod form;
 pub mod issue_token;
 mod judge;
@@ -48,6 +51,7 @@ mod read_thread;
 mod read_threads;
 mod ready_rules;
 pub mod register_thread;
+mod remote_checks;
 pub mod reset_password;
 pub mod sanction;
 mod settle;
@@ -62,10 +66,11 @@ mod who_waits;
 use std::sync::Arc;
 
 pub use crate::auth::password::MIN_PASSWORD;
-use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, SignedLinks};
+use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, Sealer, SignedLinks};
 use crate::clock::Clock;
 use crate::model::account::{Role, Scope};
 use crate::model::ids::{AccountId, IdSource, SessionId, SiteId};
+use crate::model::outbound::Outbound;
 pub use crate::store::accounts::Account;
 pub use crate::store::api_tokens::ApiToken;
 pub use crate::store::comments::Comment;
@@ -86,6 +91,7 @@ pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;
+pub use remote_checks::Device;
 
 /// What every action works with.
 pub struct Service {
@@ -107,6 +113,12 @@ pub struct Service {
     pub mail_owed: tokio::sync::Notify,
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
+    /// The same for the worker that asks other servers.
+    pub checks_owed: tokio::sync::Notify,
+    /// Which servers may be called.
+    pub outbound: Outbound,
+    /// Seals the keys of other servers.
+    pub sealer: Sealer,
 }
 
 pub type Shared = Arc<Service>;

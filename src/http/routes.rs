@@ -10,8 +10,8 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, sanctions, sessions, sites,
-    threads, tokens,
+    accounts, bulk, canned_texts, checkers, comment, comments, decisions, me, moderation, moderators, sanctions,
+    sessions, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::{conditional, extract, health, openapi, pages};
@@ -64,6 +64,9 @@ api! {
     "/sites/{site}/threads/{id}" => get threads::read, patch threads::change;
     "/sites/{site}/canned-texts" => get canned_texts::list, post canned_texts::create;
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change, delete canned_texts::remove;
+    "/sites/{site}/checkers" => get checkers::list;
+    "/sites/{site}/checkers/akismet" => put checkers::set_akismet, delete checkers::remove_akismet;
+    "/sites/{site}/checkers/external" => put checkers::set_external, delete checkers::remove_external;
     "/sites/{site}/comments" => get comments::thread, post comments::post;
     "/sites/{site}/counts" => get comments::counts;
 

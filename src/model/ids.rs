@@ -120,6 +120,8 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    /// A question to another server, or what it is told.
+    RemoteCheckId,
     SanctionId,
     SessionId,
     SiteId,

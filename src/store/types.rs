@@ -5,6 +5,7 @@ use diesel::deserialize::{FromSql, Queryable, Result};
 use diesel::sql_types::{BigInt, Text};
 
 use crate::model::account::{LinkPurpose, Role};
+use crate::model::checker::{Checker, KeyState, Task, TaskState, Verdict};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
@@ -42,11 +43,11 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId, SessionId,
-    SiteId, ThreadId);
+    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId, SanctionId,
+    SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
     ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
-    Status, Target, ThreadState);
+    Status, Target, ThreadState, Checker, KeyState, Task, TaskState, Verdict);
 
 use crate::model::comment::AuthorKind;

@@ -138,8 +138,8 @@ pub async fn edit(
     id: Path<CommentId>,
     input: Input<EditInput>,
 ) -> Result<HttpResponse, Problem> {
-    let network = extract::network(&request);
-    let edited = edit_comment::run(&svc, viewer, network, id.into_inner(), &input.value.body).await?;
+    let device = extract::device(&request);
+    let edited = edit_comment::run(&svc, viewer, device, id.into_inner(), &input.value.body).await?;
     let mut response = match edited.comment.status.told() {
         Status::Published => HttpResponse::Ok(),
         _ => HttpResponse::Accepted(),

@@ -268,6 +268,6 @@ pub async fn post(
     let guest = guest.map(|GuestInput { name, email, website }| GuestDetails { name, email, website });
     let form = form.map(|FormInput { token, trap }| FormAnswer { token, trap });
     let new = NewComment { url, title, parent_id, body, guest, follow, form };
-    let network = extract::network(&request);
-    keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, network, &site, new, recorder)).await
+    let device = extract::device(&request);
+    keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, device, &site, new, recorder)).await
 }

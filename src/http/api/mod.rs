@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod bulk;
 pub mod canned_texts;
+pub mod checkers;
 pub mod comment;
 pub mod comments;
 pub mod decisions;
