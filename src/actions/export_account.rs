@@ -14,7 +14,8 @@ use crate::model::time::Timestamp;
 use crate::notifications::recipients::Preferences;
 use crate::store::comments::{self, Comment};
 use crate::store::export::{
-    self, ExportedDecision, ExportedLink, ExportedMail, ExportedSanction, ExportedSession, ExportedToken, ExportedVote,
+    self, ExportedDecision, ExportedLink, ExportedMail, ExportedNote, ExportedSanction, ExportedSession, ExportedToken,
+    ExportedVote,
 };
 use crate::store::threads::{self, Thread};
 use crate::store::{Conn, accounts};
@@ -37,6 +38,8 @@ pub struct Export {
     pub sanctions: Vec<ExportedSanction>,
     /// On the account's comments.
     pub decisions: Vec<ExportedDecision>,
+    /// What moderators noted about the account.
+    pub notes: Vec<ExportedNote>,
     pub mails: Vec<ExportedMail>,
 }
 
@@ -103,6 +106,7 @@ fn gather(conn: &mut Conn, id: AccountId, now: Timestamp) -> Result<Export> {
         votes: cut(&mut complete, export::votes(conn, id, MOST + 1)?),
         sanctions: cut(&mut complete, export::sanctions(conn, id, MOST + 1)?),
         decisions: cut(&mut complete, export::decisions(conn, id, MOST + 1)?),
+        notes: cut(&mut complete, export::notes(conn, id, MOST + 1)?),
         mails: cut(&mut complete, export::mails(conn, id, MOST + 1)?),
         complete,
     })

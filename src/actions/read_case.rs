@@ -76,7 +76,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
         .await
 }
 
-fn summary(svc: &Service, conn: &mut Conn, comment: &Comment, now: Timestamp) -> Result<AuthorSummary> {
+pub(super) fn summary(svc: &Service, conn: &mut Conn, comment: &Comment, now: Timestamp) -> Result<AuthorSummary> {
     let site = comment.site_id;
     let writer = Writer { site, author_key: comment.author_key, network_key: None };
     let counts = history::by_status(conn, writer)?;

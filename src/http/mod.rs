@@ -12,6 +12,7 @@ mod limits;
 mod observe;
 mod openapi;
 mod pages;
+pub mod permission;
 mod revision;
 mod routes;
 mod server;

@@ -52,8 +52,10 @@ pub static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
         add_problems(method, operation);
     }
     // Handlers of different rooms share their names; clients are generated with one name for each operation.
-    for (method, path, name) in OPERATIONS {
-        whole["paths"][path][method]["operationId"] = json!(name);
+    for (method, path, name, permission) in OPERATIONS {
+        let operation = &mut whole["paths"][path][method];
+        operation["operationId"] = json!(name);
+        operation["x-permission"] = permission.described();
     }
     let mut text = format!("{whole:#}");
     text.push('\n');

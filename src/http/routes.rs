@@ -1,7 +1,7 @@
 //! Every route, as a table of contents.
 //!
-//! To add one to the API: a line of `api!`, and a handler with its `#[utoipa::path]`, which states the same method and
-//! path; a test compares. Permissions stand beside the handlers.
+//! To add one to the API: a line of `api!` with who may use it and the scopes that an API token needs, and a handler with
+//! its `#[utoipa::path]`, which states the same method and path; tests compare both with what the routes do.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
@@ -10,15 +10,17 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, bulk, canned_texts, checkers, comment, comments, decisions, me, moderation, moderators, sanctions,
-    sessions, sites, threads, tokens,
+    accounts, authors, bulk, canned_texts, checkers, comment, comments, decisions, me, moderation, moderators,
+    sanctions, sessions, sites, threads, tokens,
 };
 use super::error::Problem;
+use super::permission::{Permission, Who};
 use super::{conditional, extract, health, openapi, pages};
+use crate::model::account;
 
 /// Declares the routes under `/api/v1`: for actix, and for the API's description.
 macro_rules! api {
-    ($($path:literal => $($method:ident $room:ident::$handler:ident),+;)+) => {
+    ($($path:literal => $($method:ident $room:ident::$handler:ident [$who:ident $($scope:ident)*]),+;)+) => {
         fn api(scope: Scope) -> Scope {
             scope$(.service(at($path, &[$(stringify!($method)),+])$(.route($method().to($room::$handler)))+))+
         }
@@ -28,63 +30,71 @@ macro_rules! api {
         #[openapi(paths($($($room::$handler),+),+))]
         pub struct Annotated;
 
-        /// (method, path, a name of its own) of each operation.
-        pub const OPERATIONS: &[(&str, &str, &str)] =
-            &[$($((stringify!($method), $path, concat!(stringify!($room), "_", stringify!($handler)))),+),+];
+        /// (method, path, a name of its own, who may) of each operation.
+        pub const OPERATIONS: &[(&str, &str, &str, Permission)] = &[$($((
+            stringify!($method),
+            $path,
+            concat!(stringify!($room), "_", stringify!($handler)),
+            Permission { who: Who::$who, scopes: &[$(account::Scope::$scope),*] },
+        )),+),+];
     };
 }
 
 api! {
-    "/accounts" => post accounts::sign_up;
-    "/accounts/verify" => post accounts::verify;
-    "/accounts/verify-address" => post accounts::confirm_address;
-    "/sessions" => get sessions::list, post accounts::sign_in;
-    "/sessions/refresh" => post accounts::refresh;
-    "/sessions/current" => delete accounts::sign_out;
-    "/sessions/{id}" => delete sessions::end;
-    "/password-resets" => post accounts::request_reset;
-    "/password-resets/confirm" => post accounts::confirm_reset;
+    "/accounts" => post accounts::sign_up [Anyone];
+    "/accounts/verify" => post accounts::verify [Anyone];
+    "/accounts/verify-address" => post accounts::confirm_address [Anyone];
+    "/sessions" => get sessions::list [Person], post accounts::sign_in [Anyone];
+    "/sessions/refresh" => post accounts::refresh [Anyone];
+    "/sessions/current" => delete accounts::sign_out [Person];
+    "/sessions/{id}" => delete sessions::end [Person];
+    "/password-resets" => post accounts::request_reset [Anyone];
+    "/password-resets/confirm" => post accounts::confirm_reset [Anyone];
 
-    "/me" => get me::read, patch me::change, delete me::delete;
-    "/me/export" => get me::export;
-    "/me/comments" => get me::comments;
-    "/me/notifications" => get me::notifications, patch me::change_notifications;
-    "/me/sanctions" => get sanctions::own;
-    "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge;
-    "/me/tokens" => get tokens::list, post tokens::issue;
-    "/me/tokens/{id}" => delete tokens::revoke;
+    "/me" => get me::read [SignedIn], patch me::change [Person], delete me::delete [Person];
+    "/me/export" => get me::export [Person];
+    "/me/comments" => get me::comments [SignedIn];
+    "/me/notifications" => get me::notifications [SignedIn], patch me::change_notifications [Person];
+    "/me/sanctions" => get sanctions::own [SignedIn];
+    "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge [Person];
+    "/me/tokens" => get tokens::list [Person], post tokens::issue [Person];
+    "/me/tokens/{id}" => delete tokens::revoke [Person];
 
-    "/sites" => get sites::list, post sites::create;
-    "/sites/{site}" => get sites::read, patch sites::change;
-    "/sites/{site}/form" => get comments::form;
-    "/sites/{site}/rules" => get sites::rules, put sites::change_rules;
-    "/sites/{site}/moderators" => get moderators::list;
-    "/sites/{site}/moderators/{account_id}" => put moderators::appoint, delete moderators::dismiss;
-    "/sites/{site}/threads" => get threads::list, put threads::register;
-    "/sites/{site}/threads/{id}" => get threads::read, patch threads::change;
-    "/sites/{site}/canned-texts" => get canned_texts::list, post canned_texts::create;
-    "/sites/{site}/canned-texts/{id}" => patch canned_texts::change, delete canned_texts::remove;
-    "/sites/{site}/checkers" => get checkers::list;
-    "/sites/{site}/checkers/akismet" => put checkers::set_akismet, delete checkers::remove_akismet;
-    "/sites/{site}/checkers/external" => put checkers::set_external, delete checkers::remove_external;
-    "/sites/{site}/comments" => get comments::thread, post comments::post;
-    "/sites/{site}/counts" => get comments::counts;
+    "/sites" => get sites::list [SignedIn], post sites::create [Administrator Administer];
+    "/sites/{site}" => get sites::read [Staff], patch sites::change [Administrator Administer];
+    "/sites/{site}/form" => get comments::form [Anyone];
+    "/sites/{site}/rules" => get sites::rules [Staff], put sites::change_rules [Staff Administer];
+    "/sites/{site}/moderators" => get moderators::list [Administrator];
+    "/sites/{site}/moderators/{account_id}" => put moderators::appoint [Administrator Administer], delete moderators::dismiss [Administrator Administer];
+    "/sites/{site}/threads" => get threads::list [Staff], put threads::register [Staff Administer];
+    "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
+    "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
+    "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
+    "/sites/{site}/checkers" => get checkers::list [Staff];
+    "/sites/{site}/checkers/akismet" => put checkers::set_akismet [Staff Administer], delete checkers::remove_akismet [Staff Administer];
+    "/sites/{site}/checkers/external" => put checkers::set_external [Staff Administer], delete checkers::remove_external [Staff Administer];
+    "/sites/{site}/comments" => get comments::thread [Anyone], post comments::post [Anyone Comment];
+    "/sites/{site}/counts" => get comments::counts [Anyone];
 
-    "/comments/{id}" => get comment::read, patch comment::edit, delete comment::delete;
-    "/comments/{id}/replies" => get comment::replies;
-    "/comments/{id}/revisions" => get comment::revisions;
-    "/comments/{id}/vote" => put comment::vote, delete comment::withdraw_vote;
+    "/comments/{id}" => get comment::read [Anyone], patch comment::edit [Author Comment], delete comment::delete [AuthorOrStaff Comment Moderate];
+    "/comments/{id}/replies" => get comment::replies [Anyone];
+    "/comments/{id}/revisions" => get comment::revisions [AuthorOrStaff];
+    "/comments/{id}/vote" => put comment::vote [SignedIn Comment], delete comment::withdraw_vote [SignedIn Comment];
 
-    "/moderation/queues" => get moderation::queues;
-    "/moderation/queues/{queue}" => get moderation::queue;
-    "/moderation/comments/{id}" => get moderation::case, patch decisions::edit;
-    "/moderation/comments/{id}/decisions" => post decisions::decide;
-    "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author;
-    "/moderation/decisions" => get decisions::log, post bulk::decide;
-    "/moderation/decisions/{id}/undo" => post decisions::undo;
-    "/moderation/accounts/{id}/sanctions" => get sanctions::list, post sanctions::impose;
-    "/moderation/sanctions" => get sanctions::of_site;
-    "/moderation/sanctions/{id}" => delete sanctions::lift;
+    "/moderation/queues" => get moderation::queues [Staff];
+    "/moderation/queues/{queue}" => get moderation::queue [Staff];
+    "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
+    "/moderation/comments/{id}/author" => get authors::read [Staff];
+    "/moderation/comments/{id}/author/comments" => get authors::comments [Staff];
+    "/moderation/comments/{id}/author/notes" => post authors::note [Staff Moderate];
+    "/moderation/author-notes/{id}" => delete authors::remove_note [Doer Moderate];
+    "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
+    "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
+    "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
+    "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];
+    "/moderation/accounts/{id}/sanctions" => get sanctions::list [Staff], post sanctions::impose [Staff Moderate];
+    "/moderation/sanctions" => get sanctions::of_site [Staff];
+    "/moderation/sanctions/{id}" => delete sanctions::lift [Staff Moderate];
 }
 
 pub fn configure(config: &mut ServiceConfig) {
@@ -152,13 +162,13 @@ mod tests {
                 methods.map(|method| (method.clone(), path.clone())).collect::<Vec<_>>()
             })
             .collect();
-        let table = OPERATIONS.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+        let table = OPERATIONS.iter().map(|(method, path, ..)| ((*method).to_owned(), (*path).to_owned())).collect();
         assert_eq!(annotated, table);
     }
 
     #[test]
     fn every_operation_has_a_name_of_its_own() {
-        let names: BTreeSet<&str> = OPERATIONS.iter().map(|(.., name)| *name).collect();
+        let names: BTreeSet<&str> = OPERATIONS.iter().map(|(_, _, name, _)| *name).collect();
         assert_eq!(names.len(), OPERATIONS.len());
     }
 }

@@ -1,30 +1,19 @@
 //! Texts that moderators use again and again.
 
-use super::comment::is_invisible;
 use super::decision::Reason;
+use super::field::visible_text;
 
 const TITLE_CHARACTERS: usize = 100;
 const BODY_CHARACTERS: usize = 2_000;
 
 /// What moderators know the text by, trimmed. Errors: nothing to see in it, or more than 100 characters.
 pub fn parse_title(text: &str) -> Result<String, String> {
-    parse(text, TITLE_CHARACTERS)
+    visible_text(text, TITLE_CHARACTERS)
 }
 
 /// What authors are told, trimmed. Errors: nothing to see in it, or more than 2000 characters.
 pub fn parse_body(text: &str) -> Result<String, String> {
-    parse(text, BODY_CHARACTERS)
-}
-
-fn parse(text: &str, most: usize) -> Result<String, String> {
-    let text = text.trim();
-    if text.chars().all(is_invisible) {
-        return Err("must not be empty".to_owned());
-    }
-    if text.chars().count() > most {
-        return Err(format!("must have at most {most} characters"));
-    }
-    Ok(text.to_owned())
+    visible_text(text, BODY_CHARACTERS)
 }
 
 /// The language of a text: ISO 639-1 in lower case, with an ISO 3166-1 country in upper case if it matters.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::comment::is_invisible;
+
 /// One thing wrong with one member of the input.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct FieldError {
@@ -36,6 +38,18 @@ impl FieldErrors {
     pub fn finish(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
+}
+
+/// Text that people are to read, trimmed. Errors: nothing to see in it, or more than `most` characters.
+pub fn visible_text(text: &str, most: usize) -> Result<String, String> {
+    let text = text.trim();
+    if text.chars().all(is_invisible) {
+        return Err("must not be empty".to_owned());
+    }
+    if text.chars().count() > most {
+        return Err(format!("must have at most {most} characters"));
+    }
+    Ok(text.to_owned())
 }
 
 impl fmt::Display for FieldErrors {

@@ -112,6 +112,7 @@ fn id_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId,
     ApiTokenId,
+    AuthorNoteId,
     CannedTextId,
     CommentId,
     DecisionId,

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod article;
+pub mod author_note;
 pub mod canned_text;
 pub mod chain;
 pub mod checker;

@@ -81,9 +81,9 @@ pub fn update(tx: &mut Conn, row: &CheckerRow) -> Result<bool> {
     Ok(updated == 1)
 }
 
-/// False if there is none.
-pub fn remove(tx: &mut Conn, site: SiteId, checker: Checker) -> Result<bool> {
-    Ok(diesel::delete(checkers::table.find((site.get(), checker.as_str()))).execute(tx)? == 1)
+pub fn remove(tx: &mut Conn, site: SiteId, checker: Checker) -> Result<()> {
+    diesel::delete(checkers::table.find((site.get(), checker.as_str()))).execute(tx)?;
+    Ok(())
 }
 
 /// One whose key is to be tried now.

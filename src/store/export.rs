@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::schema::{api_tokens, comment_revisions, comments, decisions, links, moderators, outbox, sanctions};
+use super::schema::{
+    api_tokens, author_notes, comment_revisions, comments, decisions, links, moderators, outbox, sanctions,
+};
 use super::schema::{sessions, sites, votes};
 use super::{Conn, Result};
 use crate::model::account::LinkPurpose;
@@ -195,6 +197,23 @@ pub fn decisions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<E
             decisions::note,
             decisions::created_at,
         ));
+    Ok(found.load(conn)?)
+}
+
+/// What moderators noted about the account.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedNote {
+    pub site_id: SiteId,
+    pub body: String,
+    pub created_at: Timestamp,
+}
+
+pub fn notes(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedNote>> {
+    let found = author_notes::table
+        .filter(author_notes::author_key.eq(account.get()))
+        .order(author_notes::id.desc())
+        .limit(most)
+        .select((author_notes::site_id, author_notes::body, author_notes::created_at));
     Ok(found.load(conn)?)
 }
 

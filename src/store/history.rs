@@ -3,10 +3,12 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::comments::Comment;
 use super::schema::comments;
 use super::{Conn, Result};
 use crate::model::comment::Status;
 use crate::model::ids::{SiteId, ThreadId, first_id_at};
+use crate::model::page::Cursor;
 use crate::model::time::Timestamp;
 
 /// Who wrote a comment, for questions about the past.
@@ -61,6 +63,27 @@ pub fn last_in_thread(
         .order(comments::id.desc())
         .select(comments::created_at);
     Ok(latest.first(conn).optional()?)
+}
+
+/// What the author wrote on the site, newest first; given a `status`, only that.
+pub fn of_author(
+    conn: &mut Conn,
+    (site, author_key): (SiteId, i64),
+    status: Option<Status>,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Comment>> {
+    let mut query = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::author_key.eq(author_key))
+        .filter(comments::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(comments::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(status) = status {
+        query = query.filter(comments::status.eq(status.as_str()));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// How many comments of each status the author has on the site.

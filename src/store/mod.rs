@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_tokens;
+pub mod author_notes;
 pub mod authors;
 pub mod canned_texts;
 pub mod checkers;

@@ -348,6 +348,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    author_notes (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        author_key -> BigInt,
+        body -> Text,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -368,6 +379,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     purges,
     outbox,
     idempotency_keys,
+    author_notes,
     authors,
     signatures,
     checkers,

@@ -43,8 +43,8 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId, SanctionId,
-    SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AuthorNoteId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId,
+    SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
     ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,

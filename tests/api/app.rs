@@ -72,6 +72,7 @@ pub struct TestApp {
 }
 
 /// An account that is signed in.
+#[derive(Clone)]
 pub struct Person {
     pub token: String,
     pub refresh_token: String,
@@ -340,14 +341,15 @@ impl TestApp {
     }
 
     pub async fn moderator(&self, site: &str, name: &str) -> Person {
-        self.staff(Role::Moderator, Some(site), name).await
+        self.account(Role::Moderator, Some(site), name).await
     }
 
     pub async fn administrator(&self, name: &str) -> Person {
-        self.staff(Role::Administrator, None, name).await
+        self.account(Role::Administrator, None, name).await
     }
 
-    async fn staff(&self, role: Role, site: Option<&str>, name: &str) -> Person {
+    /// An account made from the command line, signed in.
+    pub async fn account(&self, role: Role, site: Option<&str>, name: &str) -> Person {
         let email = format!("{name}@desk.example");
         let new = NewUser {
             email: email.clone(),

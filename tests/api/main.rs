@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod authors;
 mod bulk;
 mod canned_texts;
 mod commands;
@@ -15,10 +16,12 @@ mod moderation;
 mod nodes;
 mod other_server;
 mod pages;
+mod permissions;
 mod purges;
 mod remote_checks;
 mod sanctions;
 mod sites;
 mod smtp;
 mod store;
+mod storm;
 mod story;

@@ -9,12 +9,7 @@ use serde_json::{Value, json};
 
 use crate::app::{ARTICLE, Person, TestApp, on_both_databases, on_both_databases_with_a_clock};
 
-on_both_databases!(
-    queues_are_counted_and_paged_while_others_decide,
-    of_twenty_moderators_one_decides,
-    a_case_tells_everything,
-    staff_are_not_sanctioned,
-);
+on_both_databases!(queues_are_counted_and_paged_while_others_decide, a_case_tells_everything, staff_are_not_sanctioned,);
 on_both_databases_with_a_clock!(a_sanction_holds_for_its_time);
 
 const COMMENTS: &str = "/api/v1/sites/courier/comments";
@@ -99,23 +94,6 @@ async fn queues_are_counted_and_paged_while_others_decide(app: TestApp) -> TestA
     };
     assert_eq!(ids.contains(&&plain["id"]), has_reason(&plain));
     assert_eq!(app.get("/api/v1/moderation/queues/nothing?site=courier", Some(&ines)).await.status, 404);
-    app.is_healthy().await;
-    app
-}
-
-async fn of_twenty_moderators_one_decides(app: TestApp) -> TestApp {
-    app.site("courier", Policy::All).await;
-    let ines = app.moderator("courier", "Ines").await;
-    let ada = app.reader("Ada").await;
-    let posted = app.post(COMMENTS, Some(&ada), json!({"url": ARTICLE, "body": "Who paid for it?"})).await;
-    let id = posted.text("id").to_owned();
-    let decisions = (0..20).map(|_| app.decides(&ines, &id, json!({"action": "approve", "revision": 1})));
-    let mut statuses = futures_util::future::join_all(decisions).await;
-    statuses.sort_unstable();
-    assert_eq!((statuses[0], &statuses[1..]), (201, [409; 19].as_slice()));
-    app.mail_to("Ada@readers.example", &format!("#comment-{id}")).await;
-    let mails = app.mails_to("Ada@readers.example");
-    assert_eq!(mails.iter().filter(|mail| mail.contains(&format!("#comment-{id}"))).count(), 1);
     app.is_healthy().await;
     app
 }

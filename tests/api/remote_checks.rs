@@ -519,8 +519,10 @@ async fn two_servers_are_waited_for(app: TestApp, clock: Clock, server: OtherSer
     let case = app.case(&ines, &id).await;
     assert_eq!((&case["status"], finding(&case, "akismet")), (&json!("pending"), &Value::Null));
     assert_eq!(finding(&case, "external")["effect"], "hold");
-    server
-        .answers(|request| Reply::ok(json!({"id": request.json()["id"], "verdict": "pass", "score": 20}).to_string()));
+    server.answers(|request| match request.path.as_str() {
+        "/check" => Reply::ok(json!({"id": request.json()["id"], "verdict": "pass", "score": 20}).to_string()),
+        _ => akismet("false")(request),
+    });
     app.passes(&clock, MINUTE);
     let case = app.becomes(&ines, &id, "published").await;
     assert_eq!(
@@ -628,7 +630,9 @@ async fn secrets_go_in_and_never_come_out(app: TestApp, _: Clock, server: OtherS
     assert_eq!(app.get("/api/v1/sites/courier/checkers", Some(&otto)).await.status, 403);
     assert_eq!(app.delete(AKISMET, &otto).await.status, 403);
     assert_eq!(app.delete(EXTERNAL, &ines).await.status, 204);
-    assert_eq!(app.delete(EXTERNAL, &ines).await.status, 404);
+    assert_eq!(listed().await.as_array().map(Vec::len), Some(1));
+    let refused = app.put(EXTERNAL, &ines, json!({"url": "https://checker.example/b"})).await;
+    assert_eq!((refused.status, &refused.body["errors"][0]["field"]), (422, &json!("secret")), "it was forgotten");
     app
 }
 

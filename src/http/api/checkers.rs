@@ -159,7 +159,7 @@ pub async fn set_external(
 /// the scope `administer`.
 #[utoipa::path(delete, path = "/sites/{site}/checkers/akismet", tag = "sites", security(("bearer" = [])),
     params(("site" = String, Path, description = "The site's slug")),
-    responses((status = 204, description = "It is not asked any more")))]
+    responses((status = 204, description = "It is not asked, or not any more")))]
 pub async fn remove_akismet(
     svc: Data<Service>,
     Administrator(viewer): Administrator,
@@ -175,7 +175,7 @@ pub async fn remove_akismet(
 /// needs the scope `administer`.
 #[utoipa::path(delete, path = "/sites/{site}/checkers/external", tag = "sites", security(("bearer" = [])),
     params(("site" = String, Path, description = "The site's slug")),
-    responses((status = 204, description = "It is not asked any more")))]
+    responses((status = 204, description = "It is not asked, or not any more")))]
 pub async fn remove_external(
     svc: Data<Service>,
     Administrator(viewer): Administrator,

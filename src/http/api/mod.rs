@@ -1,6 +1,7 @@
 //! JSON handlers: each extracts, calls one action and renders.
 
 pub mod accounts;
+pub mod authors;
 pub mod bulk;
 pub mod canned_texts;
 pub mod checkers;

@@ -169,7 +169,7 @@ struct RevisionFinding {
 
 /// What is known of the author on the comment's site.
 #[derive(Serialize, ToSchema)]
-struct AuthorSummaryView {
+pub struct AuthorSummaryView {
     /// `None`: a guest, who is recognised by the e-mail address or else by the network.
     account_id: Option<AccountId>,
     comments: i64,
