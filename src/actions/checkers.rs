@@ -219,14 +219,14 @@ pub async fn verified(svc: &Shared, row: CheckerRow, said: std::result::Result<K
     let now = svc.clock.now();
     svc.store
         .write::<_, Error, _>(move |tx| {
-            Ok(match said {
-                Ok(state) => checkers::verified(tx, &row, state, None, None)?,
+            let (state, again, why) = match said {
+                Ok(state) => (state, None, None),
                 Err(why) => {
-                    let again = next_attempt(row.verify_attempts, row.site_id.get().into());
-                    let again = again.map(|pause| now.plus(pause));
-                    checkers::verified(tx, &row, KeyState::Unverified, again, Some(&why))?;
+                    let pause = next_attempt(row.verify_attempts, row.site_id.get().into());
+                    (KeyState::Unverified, pause.map(|pause| now.plus(pause)), Some(why))
                 }
-            })
+            };
+            Ok(checkers::verified(tx, &row, state, again, why.as_deref())?)
         })
         .await
 }

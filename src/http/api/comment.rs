@@ -130,7 +130,7 @@ pub struct EditedView {
 #[utoipa::path(patch, path = "/comments/{id}", tag = "comments", request_body = EditInput, security(("bearer" = [])),
     params(("id" = CommentId, Path)),
     responses((status = 200, description = "It is published", body = EditedView),
-        (status = 202, description = "It is held until a moderator has looked", body = EditedView)))]
+        (status = 202, description = "It is held until a moderator, or another server, has looked", body = EditedView)))]
 pub async fn edit(
     svc: Data<Service>,
     request: HttpRequest,

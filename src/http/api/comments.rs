@@ -253,7 +253,7 @@ fn posted(posted: &Posted) -> Rendered {
 #[utoipa::path(post, path = "/sites/{site}/comments", tag = "comments", request_body = CommentInput, security((), ("bearer" = [])),
     params(("site" = String, Path, description = "The site's slug"), IdempotencyKey),
     responses((status = 201, description = "It is published", body = PostedView),
-        (status = 202, description = "It is held until a moderator has looked; `findings` says why", body = PostedView)))]
+        (status = 202, description = "It is held until a moderator, or another server, has looked; `findings` says why", body = PostedView)))]
 pub async fn post(
     svc: Data<Service>,
     request: HttpRequest,
