@@ -188,7 +188,7 @@ fn write(
         return Ok(("late", None));
     }
     let Some(comment) = present(tx, check)? else {
-        remote_checks::wait_is_over(tx, check.site_id, check.comment_id)?;
+        remote_checks::wait_is_over(tx, check.site_id, (check.comment_id, check.revision))?;
         return Ok(("dropped", None));
     };
     let text = (comment.id, check.revision);
@@ -200,7 +200,7 @@ fn write(
     if remote_checks::is_awaited(tx, site.id, comment.id)? {
         return Ok((outcome, None));
     }
-    remote_checks::wait_is_over(tx, site.id, comment.id)?;
+    remote_checks::wait_is_over(tx, site.id, text)?;
     Ok((outcome, conclude(svc, tx, &site, (comment, check.revision), aim, now)?))
 }
 

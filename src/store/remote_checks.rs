@@ -163,12 +163,13 @@ pub fn aim(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Option<S
     Ok(found.flatten())
 }
 
-/// Notes that the comment waits for no answer any more.
-pub fn wait_is_over(tx: &mut Conn, site: SiteId, comment: CommentId) -> Result<()> {
-    let of_comment = remote_checks::table
+/// Notes that the comment's text of that revision, or an earlier one, waits for no answer any more.
+pub fn wait_is_over(tx: &mut Conn, site: SiteId, (comment, revision): (CommentId, i32)) -> Result<()> {
+    let of_text = remote_checks::table
         .filter(remote_checks::comment_id.eq(comment.get()))
-        .filter(remote_checks::site_id.eq(site.get()));
-    diesel::update(of_comment).set(remote_checks::aim.eq(None::<String>)).execute(tx)?;
+        .filter(remote_checks::site_id.eq(site.get()))
+        .filter(remote_checks::revision.le(revision));
+    diesel::update(of_text).set(remote_checks::aim.eq(None::<String>)).execute(tx)?;
     Ok(())
 }
 
