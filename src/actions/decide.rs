@@ -2,6 +2,7 @@
 
 use super::canned_texts;
 use super::claim;
+use super::feedback;
 use super::once::Recorder;
 use super::second_look::perhaps_ask;
 pub use super::settle::Decided;
@@ -108,6 +109,7 @@ pub(super) fn apply(
     };
     let reason = change.reason;
     let decision = settle(svc, tx, &after, &change)?;
+    feedback::owe(svc, tx, &after, (request.action, reason, decision), now)?;
     perhaps_ask(svc, tx, viewer, (&after, decision), (request.action, reason), now)?;
     Ok(Decided { comment: after, decision })
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::keys::{network_key, suspect};
 use super::past::{look_back, slow_mode_seconds};
+use super::remote_checks::{Asked, planned};
 use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
@@ -141,6 +142,8 @@ pub(super) struct Judgement {
     pub verdict: Verdict,
     /// The first of the nearly equal comments; `None`: there are none.
     pub group: Option<CommentId>,
+    /// The servers of others that are asked about it too.
+    pub asked: Vec<Asked>,
     measures: Vec<SanctionId>,
 }
 
@@ -196,7 +199,8 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
     };
     let verdict = review(&facts, case.rules);
     if verdict.outcome != Outcome::Refuse {
-        return Ok(Judgement { verdict, group: past.group, measures: ids(&measures) });
+        let asked = planned(conn, site.id, case.rules, level)?;
+        return Ok(Judgement { verdict, group: past.group, asked, measures: ids(&measures) });
     }
     let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
     if !warned {

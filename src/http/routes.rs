@@ -10,8 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, appeals, authors, bulk, canned_texts, claims, comment, comments, decisions, figures, me, moderation,
-    moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, me,
+    moderation, moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads,
+    tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -71,6 +72,9 @@ api! {
     "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
     "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
+    "/sites/{site}/checkers" => get checkers::list [Staff];
+    "/sites/{site}/checkers/akismet" => put checkers::set_akismet [Staff Administer], delete checkers::remove_akismet [Staff Administer];
+    "/sites/{site}/checkers/external" => put checkers::set_external [Staff Administer], delete checkers::remove_external [Staff Administer];
     "/sites/{site}/comments" => get comments::thread [Anyone], post comments::post [Anyone Comment];
     "/sites/{site}/counts" => get comments::counts [Anyone];
 

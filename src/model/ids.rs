@@ -125,6 +125,8 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    /// A question to another server, or what it is told.
+    RemoteCheckId,
     ReportId,
     SanctionId,
     SecondLookId,

@@ -318,6 +318,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkers (site_id, checker) {
+        site_id -> BigInt,
+        checker -> Text,
+        settings -> Text,
+        sealed_secret -> Text,
+        key_state -> Text,
+        verify_at -> Nullable<BigInt>,
+        verify_attempts -> Integer,
+        last_error -> Nullable<Text>,
+        revision -> Integer,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    remote_checks (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        comment_id -> BigInt,
+        revision -> Integer,
+        checker -> Text,
+        task -> Text,
+        state -> Text,
+        aim -> Nullable<Text>,
+        attempts -> Integer,
+        next_attempt_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        said -> Nullable<Text>,
+        user_ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        referrer -> Nullable<Text>,
+        decision_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     author_notes (id) {
         id -> BigInt,
         site_id -> BigInt,
@@ -361,4 +400,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_looks,
     target_breaches,
     exposures,
+    checkers,
+    remote_checks,
 );

@@ -5,6 +5,7 @@ pub mod appeals;
 pub mod authors;
 pub mod bulk;
 pub mod canned_texts;
+pub mod checkers;
 pub mod claims;
 pub mod comment;
 pub mod comments;
