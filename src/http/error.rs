@@ -1,6 +1,7 @@
 //! One table from error to status, and RFC 9457 problem+json for everything that is not a success.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
@@ -28,7 +29,7 @@ pub struct Problem {
     warnings: Vec<WarningView>,
     claim: Option<Box<ClaimView>>,
     /// Seconds to wait before the same is tried again.
-    retry_after: Option<u64>,
+    retry_after: Option<NonZeroU32>,
 }
 
 /// The type of a problem that its status and title say all about.
@@ -177,7 +178,9 @@ impl From<actions::Error> for Problem {
             Error::Invalid(errors) => errors.into(),
             Error::TooMany(detail, wait) => {
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Self { retry_after: Some(seconds.max(1)), ..Self::new(status, detail) }
+                let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+                let retry_after = Some(NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN));
+                Self { retry_after, ..Self::new(status, detail) }
             }
             Error::Overtaken => Self { overtaken: true, ..Self::new(status, error.to_string()) },
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },

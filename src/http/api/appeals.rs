@@ -21,7 +21,8 @@ use crate::model::time::Timestamp;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AppealInput {
-    /// Why the decision was wrong. At most 2000 characters.
+    /// Why the decision was wrong.
+    #[schema(min_length = 1, max_length = 2000)]
     statement: String,
 }
 

@@ -24,7 +24,8 @@ use crate::model::time::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct ReportInput {
     reason: Reason,
-    /// What the moderators should know. At most 1000 characters.
+    /// What the moderators should know.
+    #[schema(max_length = 1000)]
     detail: Option<String>,
 }
 
