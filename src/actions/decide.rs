@@ -15,7 +15,7 @@ use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, StoreError, thread_pages};
+use crate::store::{Conn, StoreError, appeals, thread_pages};
 
 /// Comments that stand first in one thread at most.
 const MOST_PINNED: usize = 3;
@@ -36,8 +36,8 @@ pub struct Request {
     pub overrides_claim: bool,
 }
 
-/// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Invalid`; `Overtaken` when it is not at `revision` any more;
-/// `Claimed` when somebody else works on it;
+/// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Barred` for whoever made the decision that its author appeals
+/// against; `Invalid`; `Overtaken` when it is not at `revision` any more; `Claimed` when somebody else works on it;
 /// `Conflict` for what makes no sense as it stands.
 pub async fn run(
     svc: &Shared,
@@ -84,6 +84,7 @@ pub(super) fn apply(
         return Err(Error::Overtaken);
     }
     claim::respect(tx, viewer, (site, id), request.overrides_claim, now)?;
+    check_not_the_same(tx, viewer, &before, request.action)?;
     let after = outcome(tx, &before, request.action, now)?;
     let former = match state_wanted(request.action) {
         Some(state) => {
@@ -106,6 +107,18 @@ pub(super) fn apply(
     };
     let decision = settle(svc, tx, &after, &change)?;
     Ok(Decided { comment: after, decision })
+}
+
+/// Errors: `Barred` when the author appeals against what the viewer decided, and this would be the answer.
+fn check_not_the_same(tx: &mut Conn, viewer: &Viewer, comment: &Comment, action: Action) -> Result<()> {
+    if !matches!(action, Action::Approve | Action::Reject | Action::Spam | Action::AskEdit) {
+        return Ok(());
+    }
+    let appeal = appeals::open(tx, comment.site_id, comment.id)?;
+    if appeal.is_some_and(|appeal| appeal.first_actor_id == Some(viewer.id())) {
+        return Err(Error::Barred("its author appeals against what you decided, so somebody else decides on that"));
+    }
+    Ok(())
 }
 
 /// What the moderator says.

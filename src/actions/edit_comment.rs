@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
-use super::keys::network_key;
 use super::line_up::{Occasion, line_up_alone};
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
@@ -43,7 +42,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, network: Option<IpAddr>, id: Comm
             let site = sites::find(conn, before.site_id)?.ok_or(Error::NotFound("site"))?;
             let rules = shared.rules.of(&site)?;
             check_allowed(&viewer, &before, rules.rules().edit_window_minutes, shared.clock.now())?;
-            let author = Author::account(viewer, network.map(|address| network_key(&shared, address)));
+            let author = Author::account(&shared, viewer, network);
             let draft = Draft { site, before, author, text };
             let judgement = examine(&shared, conn, &draft)?;
             Ok((draft, judgement))

@@ -14,6 +14,12 @@ pub enum Error {
     Unauthenticated,
     #[error("this account may not do that")]
     Forbidden,
+    /// As `Forbidden`, with the reason.
+    #[error("{0}")]
+    Barred(&'static str),
+    /// The same is done too often; with the time after which it may be again.
+    #[error("{0}")]
+    TooMany(&'static str, std::time::Duration),
     /// The noun that is not there.
     #[error("there is no such {0}")]
     NotFound(&'static str),

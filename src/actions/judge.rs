@@ -1,6 +1,8 @@
 //! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
 
-use super::keys::suspect;
+use std::net::IpAddr;
+
+use super::keys::{network_key, suspect};
 use super::past::{look_back, slow_mode_seconds};
 use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
@@ -13,6 +15,7 @@ use crate::model::thread::ThreadState;
 use crate::model::time::{DAY, Timestamp};
 use crate::model::trust::Trust;
 use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, FormFacts, SanctionFacts, ThreadFacts};
+use crate::moderation::language::language_of;
 use crate::moderation::similarity::Runs;
 use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
 use crate::store::comments::Comment;
@@ -32,11 +35,6 @@ pub(super) struct Text {
     pub language: Option<&'static str>,
 }
 
-/// Letters of a text from which on its language can be told.
-const FEWEST_TO_TELL: usize = 20;
-/// Characters of a text that its language is told from.
-const MOST_TO_TELL: usize = 240;
-
 impl Text {
     pub fn of(body: Body) -> Self {
         let rendered = body.render();
@@ -54,17 +52,20 @@ pub(super) struct Author {
     pub email: Option<EmailAddress>,
     pub website: Option<Website>,
     pub key: i64,
+    /// Where the text was sent from; only its key is ever kept.
+    pub network: Option<IpAddr>,
     pub network_key: Option<i64>,
 }
 
 impl Author {
-    pub fn account(viewer: Viewer, network_key: Option<i64>) -> Self {
+    pub fn account(svc: &Service, viewer: Viewer, network: Option<IpAddr>) -> Self {
         Self {
             name: viewer.account.display_name.clone(),
             email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
             website: None,
             key: viewer.id().get(),
-            network_key,
+            network,
+            network_key: network.map(|address| network_key(svc, address)),
             viewer: Some(viewer),
         }
     }
@@ -178,6 +179,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
             name: &author.name,
             email: author.email.as_ref().map(EmailAddress::as_str),
             website: author.website.as_ref().map(Website::as_str),
+            network: author.network,
             names_taken: &names_taken,
             record,
             level,
@@ -222,17 +224,6 @@ fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecaus
         ThreadState::Closed => Some(ClosedBecause::Staff),
         ThreadState::Open => too_old.then_some(ClosedBecause::Age),
     }
-}
-
-/// What a text is written in, as an ISO 639-1 code; `None` where that is not sure. The beginning tells.
-fn language_of(text: &str) -> Option<&'static str> {
-    let beginning = text.char_indices().nth(MOST_TO_TELL).map_or(text, |(end, _)| &text[..end]);
-    let info = whatlang::detect(beginning)?;
-    let sure = info.is_reliable() && beginning.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_TO_TELL;
-    if !sure {
-        return None;
-    }
-    isolang::Language::from_639_3(info.lang().code())?.to_639_1()
 }
 
 /// Keeps what was found in the comment's present text.

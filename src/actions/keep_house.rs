@@ -3,7 +3,7 @@
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
 use crate::model::time::{DAY, Timestamp};
-use crate::store::{Conn, claims, idempotency, links, log, outbox, sessions, signatures};
+use crate::store::{Conn, claims, idempotency, links, log, outbox, reports, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -16,6 +16,9 @@ const SIGNATURES_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
+/// By which hash a guest who reports is known, and how often the guest was right, is forgotten so long after the last report.
+const REPORTING_GUESTS_KEPT: i64 = 90 * DAY;
+
 /// Removes what nobody needs any more; how many rows.
 pub async fn forget(svc: &Shared) -> Result<usize> {
     let now = svc.clock.now();
@@ -26,7 +29,9 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
                 + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?;
-            Ok(forgotten + forget_claims(tx, now)?)
+            Ok(forgotten
+                + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))?
+                + forget_claims(tx, now)?)
         })
         .await
 }

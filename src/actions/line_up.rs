@@ -125,7 +125,7 @@ impl Scales {
         let signs = Signs {
             strongest_finding: findings::strongest(tx, comment.site_id, comment.id)?,
             escalated: comment.escalated_at.is_some(),
-            open_reports: standing.open_reports,
+            report_weight: standing.report_weight,
         };
         let reach = priority::reach(Visible {
             published: comment.status == Status::Published,

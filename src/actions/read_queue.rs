@@ -1,5 +1,7 @@
 //! What waits for a moderator.
 
+use super::read_appeals::{self, NamedAppeal};
+use super::read_reports::{self, NamedReport};
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::decision::Reason;
@@ -16,7 +18,7 @@ pub use crate::store::queue_entries::Entry;
 use crate::store::queues::{Filter, Row, Wanted};
 pub use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, claims, findings, queues, signatures};
+use crate::store::{Conn, appeals, claims, findings, queues, reports, signatures};
 
 /// A comment with what a moderator needs to decide on it.
 #[derive(Clone)]
@@ -33,6 +35,10 @@ pub struct QueueItem {
     pub claim: Option<Named>,
     /// The comments that say nearly the same.
     pub similar: Option<Similar>,
+    /// What readers have against it and nobody has decided on, oldest first.
+    pub reports: Vec<NamedReport>,
+    /// Of its author, if it is open.
+    pub appeal: Option<NamedAppeal>,
 }
 
 /// How much is on one list.
@@ -146,6 +152,10 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: T
     let threads = threads::find_many(conn, &thread_ids)?;
     let claims = claims::of_comments(conn, site, &ids, now)?;
     let similar = signatures::waiting_with(conn, site, &ids)?;
+    let open = reports::of_comments(conn, site, &ids)?.into_iter().filter(|report| report.outcome.is_none()).collect();
+    let mut reports = read_reports::named(conn, site, open)?;
+    let open = appeals::of_comments(conn, &ids)?.into_iter().filter(|appeal| appeal.outcome.is_none()).collect();
+    let mut appeals = read_appeals::named(conn, site, open)?;
     let mut items = Vec::with_capacity(rows.len());
     for (entry, listed) in rows {
         let comment = &listed.0;
@@ -157,7 +167,12 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: T
         let findings = found.iter().filter(of_text).map(|(.., finding)| finding.clone()).collect();
         let claim = claims.iter().find(|(claim, _)| claim.comment_id == comment.id).cloned();
         let similar = similar.get(&comment.id).copied();
-        items.push(QueueItem { entry, listed, thread, parent, findings, claim, similar });
+        let (reported, rest) = reports.into_iter().partition(|it| it.report.comment_id == comment.id);
+        let appeal = appeals.iter().position(|it| it.appeal.comment_id == comment.id);
+        let appeal = appeal.map(|index| appeals.swap_remove(index));
+        reports = rest;
+        let reports = reported;
+        items.push(QueueItem { entry, listed, thread, parent, findings, claim, similar, reports, appeal });
     }
     Ok(items)
 }

@@ -2,7 +2,8 @@
 //! it owes, the row in the log and the moderators' lists it is on.
 
 use super::line_up::{Occasion, line_up};
-use super::tell_people::owe_mails;
+use super::resolve;
+use super::tell_people::{Telling, owe_mails};
 use super::{Result, Service};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, Decision, LogAction, Reason};
@@ -81,9 +82,15 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
         undoes: change.undoes,
         created_at: change.now,
     };
-    owe_mails(svc, tx, comment, &decision, change.tells_author)?;
+    let is_new = change.from.is_none();
+    let appeal = if is_new { None } else { resolve::appeal_decided(tx, comment, &decision)? };
+    let told = Telling { author: change.tells_author, appeal: appeal.as_ref().map(|(_, outcome)| *outcome) };
+    owe_mails(svc, tx, comment, &decision, told)?;
     log::append(tx, comment.site_id, &decision)?;
     authors::moved(tx, comment.site_id, comment.author_key, change.from, comment.status)?;
+    if !is_new {
+        resolve::follow(svc, tx, comment, &decision, appeal)?;
+    }
     let by_staff = matches!(change.actor, ActorKind::Moderator | ActorKind::Purge);
     let occasion = Occasion {
         now: change.now,

@@ -27,6 +27,8 @@ pub struct Problem {
     current: Option<Box<serde_json::Value>>,
     warnings: Vec<WarningView>,
     claim: Option<Box<ClaimView>>,
+    /// Seconds to wait before the same is tried again.
+    retry_after: Option<u64>,
 }
 
 /// The type of a problem that its status and title say all about.
@@ -89,7 +91,8 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let detail = detail.into().into_boxed_str();
         let (errors, findings, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken: false, current: None, claim: None }
+        let (overtaken, current, claim, retry_after) = (false, None, None, None);
+        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken, current, claim, retry_after }
     }
 
     pub const fn status(&self) -> StatusCode {
@@ -147,7 +150,8 @@ impl From<actions::Error> for Problem {
         let status = match &error {
             Error::Invalid(_) | Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Error::Forbidden | Error::Warned(..) => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Barred(_) | Error::Warned(..) => StatusCode::FORBIDDEN,
+            Error::TooMany(..) => StatusCode::TOO_MANY_REQUESTS,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
@@ -156,6 +160,10 @@ impl From<actions::Error> for Problem {
         };
         match error {
             Error::Invalid(errors) => errors.into(),
+            Error::TooMany(detail, wait) => {
+                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                Self { retry_after: Some(seconds.max(1)), ..Self::new(status, detail) }
+            }
             Error::Overtaken => Self { overtaken: true, ..Self::new(status, error.to_string()) },
             Error::Refused(findings) => Self { findings, ..Self::new(status, "the comment was not taken") },
             Error::Warned(warnings, findings) => {
@@ -209,6 +217,9 @@ impl ResponseError for Problem {
             StatusCode::UNAUTHORIZED => response.insert_header((WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
         let body = serde_json::to_vec(&document).unwrap_or_default();
         response.content_type("application/problem+json").body(body)
     }

@@ -10,8 +10,7 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, authors, bulk, canned_texts, claims, comment, comments, decisions, me, moderation, moderators, sanctions,
-    search, sessions, similar, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, claims, comment, comments, decisions, me, moderation, moderators, reports, sanctions, search, sessions, similar, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -55,6 +54,7 @@ api! {
     "/me/export" => get me::export [Person];
     "/me/comments" => get me::comments [SignedIn];
     "/me/notifications" => get me::notifications [SignedIn], patch me::change_notifications [Person];
+    "/me/reports" => get reports::own [SignedIn];
     "/me/sanctions" => get sanctions::own [SignedIn];
     "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge [Person];
     "/me/tokens" => get tokens::list [Person], post tokens::issue [Person];
@@ -77,6 +77,8 @@ api! {
     "/comments/{id}/replies" => get comment::replies [Anyone];
     "/comments/{id}/revisions" => get comment::revisions [AuthorOrStaff];
     "/comments/{id}/vote" => put comment::vote [SignedIn Comment], delete comment::withdraw_vote [SignedIn Comment];
+    "/comments/{id}/reports" => post reports::report [Anyone Comment];
+    "/comments/{id}/appeals" => post appeals::appeal [Author Comment];
 
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];
@@ -96,6 +98,7 @@ api! {
     "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
     "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];
     "/moderation/accounts/{id}/sanctions" => get sanctions::list [Staff], post sanctions::impose [Staff Moderate];
+    "/moderation/appeals" => get appeals::of_site [Staff];
     "/moderation/sanctions" => get sanctions::of_site [Staff];
     "/moderation/sanctions/{id}" => delete sanctions::lift [Staff Moderate];
 }

@@ -112,6 +112,7 @@ fn id_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId,
     ApiTokenId,
+    AppealId,
     AuthorNoteId,
     CannedTextId,
     ClaimId,
@@ -122,6 +123,7 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    ReportId,
     SanctionId,
     SessionId,
     SiteId,

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::appeal::AppealOutcome;
 use super::decision::{Reason, text_enum};
 use super::ids::{CommentId, LinkId, SanctionId};
+use super::report::ReportOutcome;
 use super::sanction::SanctionKind;
 use super::time::Timestamp;
 
@@ -66,6 +68,8 @@ pub enum Notice {
         reason: Reason,
         /// The moderator's words to the author.
         note: Option<String>,
+        /// Until when the author can appeal; `None`: not at all.
+        appeal_until: Option<Timestamp>,
     },
     /// Somebody replied to a comment of the recipient.
     Reply {
@@ -140,6 +144,27 @@ pub enum Notice {
         /// Before its time, by a moderator.
         lifted: bool,
     },
+    /// What became of a comment that the recipient had reported.
+    ReportOutcome {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        outcome: ReportOutcome,
+    },
+    /// Somebody else than at first has decided on what the author had appealed against.
+    AppealOutcome {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        excerpt: String,
+        outcome: AppealOutcome,
+        /// Of a comment that stays unpublished.
+        reason: Option<Reason>,
+        /// The moderator's words to the author.
+        note: Option<String>,
+    },
 }
 
 impl Notice {
@@ -160,6 +185,8 @@ impl Notice {
         "sanctioned",
         "warned",
         "sanction_ended",
+        "report_outcome",
+        "appeal_outcome",
     ];
 
     /// The name in the database and in JSON; also the folder of the mail's templates.
@@ -180,6 +207,8 @@ impl Notice {
             Self::Sanctioned { .. } => "sanctioned",
             Self::Warned { .. } => "warned",
             Self::SanctionEnded { .. } => "sanction_ended",
+            Self::ReportOutcome { .. } => "report_outcome",
+            Self::AppealOutcome { .. } => "appeal_outcome",
         }
     }
 }
@@ -198,11 +227,15 @@ mod tests {
             excerpt: "First!".to_owned(),
             reason: Reason::OffTopic,
             note: None,
+            appeal_until: None,
         };
-        let json = serde_json::to_value(&notice).expect("json");
+        let mut json = serde_json::to_value(&notice).expect("json");
         assert_eq!(json["kind"], notice.kind());
         assert_eq!(json["reason"], "off_topic");
-        assert_eq!(serde_json::from_value::<Notice>(json).expect("a notice"), notice);
+        assert_eq!(serde_json::from_value::<Notice>(json.clone()).expect("a notice"), notice);
+        let members = json.as_object_mut().expect("an object");
+        members.remove("appeal_until");
+        assert_eq!(serde_json::from_value::<Notice>(json).expect("owed before one could appeal"), notice);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! To add one: a file here, its `parse` returning a sentence a person can act on, its tests beside it.
 
 pub mod account;
+pub mod appeal;
 pub mod article;
 pub mod author_note;
 pub mod canned_text;
@@ -17,6 +18,7 @@ pub mod mail;
 pub mod page;
 pub mod priority;
 pub mod queue;
+pub mod report;
 pub mod sanction;
 pub mod search;
 pub mod site;

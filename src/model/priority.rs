@@ -2,12 +2,13 @@
 //! do the sum again. What the numbers are worth is in `docs/MODERATION.md`.
 
 use super::queue::Queue;
+use super::report::Weight;
 use super::time::{HOUR, Timestamp};
 
 const MOST_SEVERE: i32 = 100;
 /// Of a comment in which no check saw anything.
 const LEAST_SEVERE: i32 = 10;
-/// What a report weighs, and what an appeal does.
+/// What a report of plain weight makes, and what an appeal does.
 const REPORT: i32 = 20;
 const APPEAL: i32 = 50;
 const OLDEST: i32 = 10;
@@ -42,14 +43,15 @@ pub struct Signs {
     pub strongest_finding: i32,
     /// Left to the administrators.
     pub escalated: bool,
-    pub open_reports: i64,
+    /// Of the open reports together.
+    pub report_weight: Weight,
 }
 
-/// The strongest sign counts; on the list of what was reported each report does.
+/// The strongest sign counts; on the list of what was reported each report does, by its weight.
 pub fn severity(queue: Queue, signs: Signs) -> i32 {
-    let reports = i32::try_from(signs.open_reports).unwrap_or(i32::MAX);
+    let reports = REPORT.saturating_mul(signs.report_weight.hundredths()) / Weight::PLAIN.hundredths();
     let of_queue = match queue {
-        Queue::Reported => REPORT.saturating_mul(reports),
+        Queue::Reported => reports,
         Queue::Appealed => APPEAL,
         Queue::Pending | Queue::Unreviewed | Queue::Spam => LEAST_SEVERE,
     };
@@ -129,8 +131,9 @@ mod tests {
 
     #[test]
     fn each_report_counts_where_reports_are_looked_at() {
-        let signs = Signs { open_reports: 3, ..Signs::default() };
+        let signs = Signs { report_weight: Weight::from(300), ..Signs::default() };
         assert_eq!(severity(Queue::Reported, signs), 60);
+        assert_eq!(severity(Queue::Reported, Signs { report_weight: Weight::from(66), ..signs }), 13);
         assert_eq!(severity(Queue::Unreviewed, signs), 10);
         assert_eq!(severity(Queue::Pending, Signs { escalated: true, ..signs }), 100);
     }
@@ -146,12 +149,12 @@ mod tests {
         fn every_factor_is_small_and_the_value_their_product(
             visible in any_visible(),
             score in 0..=100_i32,
-            reports in 0_i64..,
+            reports in 0_i32..,
             escalated in any::<bool>(),
             queue in prop::sample::select(Queue::ALL),
             waited in any::<i64>(),
         ) {
-            let signs = Signs { strongest_finding: score, escalated, open_reports: reports };
+            let signs = Signs { strongest_finding: score, escalated, report_weight: Weight::from(reports) };
             let (age, _) = age(at(0), at(0).plus(waited));
             let priority = Priority { severity: severity(queue, signs), reach: reach(visible), age };
             prop_assert!((10..=100).contains(&priority.severity) && priority.severity >= score);

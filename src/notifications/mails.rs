@@ -49,6 +49,12 @@ macro_rules! mails {
     )+};
 }
 
+/// How one can appeal.
+pub(super) struct Appeal {
+    pub until: String,
+    pub address: String,
+}
+
 mails! {
     VerifyAddress { link: String }
         in "verify_address/subject.txt", "verify_address/body.txt", "verify_address/body.html";
@@ -71,6 +77,7 @@ mails! {
         why: &'static str,
         what_now: &'static str,
         note: Vec<String>,
+        appeal: Option<Appeal>,
     }
         in "comment_not_published/subject.txt", "comment_not_published/body.txt", "comment_not_published/body.html";
     Reply { replier: String, title: String, link: String, excerpt: String, own_excerpt: String }
@@ -94,4 +101,15 @@ mails! {
         in "warned/subject.txt", "warned/body.txt", "warned/body.html";
     SanctionEnded { place: String, measure: &'static str, lifted: bool }
         in "sanction_ended/subject.txt", "sanction_ended/body.txt", "sanction_ended/body.html";
+    ReportOutcome { title: String, link: String, outcome: &'static str, stands: bool }
+        in "report_outcome/subject.txt", "report_outcome/body.txt", "report_outcome/body.html";
+    AppealOutcome {
+        title: String,
+        link: String,
+        excerpt: String,
+        published: bool,
+        why: Option<&'static str>,
+        note: Vec<String>,
+    }
+        in "appeal_outcome/subject.txt", "appeal_outcome/body.txt", "appeal_outcome/body.html";
 }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_tokens;
+pub mod appeals;
 pub mod author_notes;
 pub mod authors;
 pub mod canned_texts;
@@ -28,6 +29,7 @@ mod postgres;
 pub mod purges;
 pub mod queue_entries;
 pub mod queues;
+pub mod reports;
 pub mod sanctions;
 pub mod schema;
 pub mod search;

@@ -1,5 +1,9 @@
 //! One schema for both backends, as the migrations of both trees create it.
 
+mod objections;
+
+pub use objections::{appeals, reporters, reports};
+
 diesel::table! {
     accounts (id) {
         id -> BigInt,
@@ -393,6 +397,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     author_notes,
     authors,
     signatures,
+    reports,
+    reporters,
+    appeals,
     queue_entries,
     queue_counts,
     queue_visits,

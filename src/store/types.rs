@@ -5,12 +5,14 @@ use diesel::deserialize::{FromSql, Queryable, Result};
 use diesel::sql_types::{BigInt, Text};
 
 use crate::model::account::{LinkPurpose, Role};
+use crate::model::appeal::AppealOutcome;
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
 use crate::model::queue::Queue;
+use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
@@ -43,11 +45,10 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AuthorNoteId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, SanctionId,
-    SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId, SanctionId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, Role, SanctionKind,
-    Status, Target, ThreadState);
+    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue,
+    Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState);
 
 use crate::model::comment::AuthorKind;

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod appeals;
 mod authors;
 mod bulk;
 mod canned_texts;
@@ -19,6 +20,7 @@ mod pages;
 mod permissions;
 mod purges;
 mod queues;
+mod reports;
 mod sanctions;
 mod search;
 mod similar;
@@ -27,3 +29,4 @@ mod smtp;
 mod store;
 mod storm;
 mod story;
+mod words;

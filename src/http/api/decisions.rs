@@ -91,10 +91,11 @@ pub(super) async fn with_current(svc: &Shared, viewer: Viewer, id: CommentId, pr
 ///
 /// `approve`, `reject` (with a reason) and `spam` decide what becomes of it; `escalate` leaves it to the administrators and
 /// `ask_edit` (with a note) to its author, and both take it out of the thread until then. `pin` and `unpin` say
-/// whether it stands first in its thread, `close_thread` and `reopen_thread` whether that takes more comments. 409 if the
-/// comment changed since `revision`; `current` shows it as it is. 409 also if somebody else has claimed it, unless `override`
-/// says to decide all the same; `claim` names who. Permission: staff of the comment's site; an API token needs the scope
-/// `moderate`.
+/// whether it stands first in its thread, `close_thread` and `reopen_thread` whether that takes more comments. The first
+/// three also decide on its open reports and an open appeal: 403 for whoever made the decision that its author appeals
+/// against. 409 if the comment changed since `revision`; `current` shows it as it is. 409 also if somebody else has claimed
+/// it, unless `override` says to decide all the same; `claim` names who. Permission: staff of the comment's site; an API token
+/// needs the scope `moderate`.
 #[utoipa::path(post, path = "/moderation/comments/{id}/decisions", tag = "moderation", request_body = DecisionInput, security(("bearer" = [])),
     params(("id" = CommentId, Path), IdempotencyKey),
     responses((status = 201, description = "Decided", body = DecidedView)))]

@@ -1,6 +1,7 @@
 //! JSON handlers: each extracts, calls one action and renders.
 
 pub mod accounts;
+pub mod appeals;
 pub mod authors;
 pub mod bulk;
 pub mod canned_texts;
@@ -11,6 +12,7 @@ pub mod decisions;
 pub mod me;
 pub mod moderation;
 pub mod moderators;
+pub mod reports;
 pub mod sanctions;
 pub mod search;
 pub mod sessions;

@@ -7,8 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use super::claims::ClaimView;
+use super::appeals::AppealView;
 use super::comments::CommentView;
 use super::decisions::DecisionView;
+use super::reports::ReportView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
 use crate::actions::read_queue::{self, Entry, Question, QueueItem, QueueSize, Similar};
@@ -119,6 +121,10 @@ pub struct QueueItemView {
     claim: Option<ClaimView>,
     /// Others that say nearly the same and are pending. `None`: there are none.
     similar: Option<SimilarView>,
+    /// What readers have against it and nobody has decided on, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author; `None`: none is open.
+    appeal: Option<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
 }
@@ -175,6 +181,8 @@ impl From<QueueItem> for QueueItemView {
             findings: item.findings,
             claim: item.claim.map(ClaimView::from),
             similar: item.similar.map(SimilarView::from),
+            reports: item.reports.into_iter().map(ReportView::from).collect(),
+            appeal: item.appeal.map(AppealView::from),
             thread: item.thread.into(),
             parent: item.parent.map(|(parent, name)| CommentView::whole(parent, name)),
         }
@@ -228,6 +236,10 @@ pub struct CaseView {
     claim: Option<ClaimView>,
     /// Others that say nearly the same and are pending. `None`: there are none.
     similar: Option<SimilarView>,
+    /// What readers have against it, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author, oldest first.
+    appeals: Vec<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
     author_summary: AuthorSummaryView,
@@ -290,6 +302,8 @@ impl From<CommentCase> for CaseView {
             revisions: case.texts,
             findings: findings.map(|(revision, finding)| RevisionFinding { revision, finding }).collect(),
             decisions: case.decisions.into_iter().map(DecisionView::from).collect(),
+            reports: case.reports.into_iter().map(ReportView::from).collect(),
+            appeals: case.appeals.into_iter().map(AppealView::from).collect(),
             thread: ThreadView { id: case.thread.id, url: case.thread.url, title: case.thread.title },
             claim: case.claim.map(ClaimView::from),
             similar: case.similar.map(SimilarView::from),

@@ -9,17 +9,21 @@ macro_rules! belongs {
          WHEN 'pending' THEN c.status = 'pending' AND c.edit_asked_at IS NULL \
          WHEN 'unreviewed' THEN c.status = 'published' AND c.reviewed_at IS NULL \
          WHEN 'spam' THEN c.status = 'spam' \
-         ELSE c.status <> 'deleted' END"
+         WHEN 'reported' THEN EXISTS (SELECT 1 FROM reports r WHERE r.comment_id = c.id AND r.outcome IS NULL) \
+         ELSE EXISTS (SELECT 1 FROM appeals a WHERE a.comment_id = c.id AND a.outcome IS NULL) END"
     };
 }
 
-/// The comments `c` whose status puts them on a list on which they are not.
+/// The comments `c` that belong on a list `q.name` on which they are not.
 macro_rules! missing {
     () => {
-        "FROM comments c WHERE ((c.status = 'pending' AND c.edit_asked_at IS NULL) OR c.status = 'spam' \
-         OR (c.status = 'published' AND c.reviewed_at IS NULL)) AND NOT EXISTS \
-         (SELECT 1 FROM queue_entries e WHERE e.comment_id = c.id \
-         AND e.queue = CASE c.status WHEN 'published' THEN 'unreviewed' ELSE c.status END)"
+        "FROM comments c JOIN (SELECT c.id, \
+         CASE c.status WHEN 'published' THEN 'unreviewed' ELSE c.status END AS name FROM comments c \
+         WHERE (c.status = 'pending' AND c.edit_asked_at IS NULL) OR c.status = 'spam' \
+         OR (c.status = 'published' AND c.reviewed_at IS NULL) \
+         UNION SELECT r.comment_id AS id, 'reported' AS name FROM reports r WHERE r.outcome IS NULL \
+         UNION SELECT a.comment_id AS id, 'appealed' AS name FROM appeals a WHERE a.outcome IS NULL) q ON q.id = c.id \
+         WHERE NOT EXISTS (SELECT 1 FROM queue_entries e WHERE e.comment_id = c.id AND e.queue = q.name)"
     };
 }
 
@@ -45,8 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         // Its next step is due at once, and works out the priority.
         mend: Some(concat!(
             "INSERT INTO queue_entries (comment_id, queue, site_id, thread_id, author_key, language, entered_at, \
-             severity, reach, age, priority, next_step_at) SELECT c.id, \
-             CASE c.status WHEN 'published' THEN 'unreviewed' ELSE c.status END, c.site_id, c.thread_id, \
+             severity, reach, age, priority, next_step_at) SELECT c.id, q.name, c.site_id, c.thread_id, \
              c.author_key, c.language, c.created_at, 10, 1, 1, 10, c.created_at ",
             missing!()
         )),
