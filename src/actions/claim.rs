@@ -11,7 +11,7 @@ use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::{MINUTE, Timestamp};
 pub use crate::store::claims::{Claim, Named};
 use crate::store::queues::Row;
-use crate::store::{Conn, claims, log, queues};
+use crate::store::{Conn, claims, exposures, log, queues};
 
 /// How long a claim lasts, and again from each renewal.
 const LEASE: i64 = 10 * MINUTE;
@@ -56,6 +56,7 @@ pub async fn take(
                     until: now.plus(LEASE),
                 };
                 claims::take(tx, &claim)?;
+                exposures::note(tx, site, (viewer.id(), comment.id), now)?;
             }
             let items = with_context(tx, site, rows, now)?;
             recorder.keep(tx, &items, now)?;

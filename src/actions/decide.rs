@@ -2,7 +2,9 @@
 
 use super::canned_texts;
 use super::claim;
+use super::feedback;
 use super::once::Recorder;
+use super::second_look::perhaps_ask;
 pub use super::settle::Decided;
 use super::settle::{Change, settle};
 use super::undo::Former;
@@ -105,7 +107,10 @@ pub(super) fn apply(
         former: Some(serde_json::to_string(&former)?),
         ..Change::of(&before, ActorKind::Moderator, request.action.logged(), now)
     };
+    let reason = change.reason;
     let decision = settle(svc, tx, &after, &change)?;
+    feedback::owe(svc, tx, &after, (request.action, reason, decision), now)?;
+    perhaps_ask(svc, tx, viewer, (&after, decision), (request.action, reason), now)?;
     Ok(Decided { comment: after, decision })
 }
 

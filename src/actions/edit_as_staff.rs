@@ -10,6 +10,7 @@ use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
 use crate::store::comments::{self, Comment};
+use crate::store::remote_checks;
 
 /// Characters of what the author is told.
 const NOTE_CHARACTERS: usize = 2_000;
@@ -72,6 +73,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
             if !comments::edit(tx, &after, now, true)? {
                 return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
             }
+            remote_checks::drop_all(tx, site, id, now)?;
             keep_signature(tx, &after, text.runs.as_ref(), None)?;
             let former = Former { text: Some(former), ..Former::of(&before) };
             let change = Change {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::keys::{network_key, suspect};
 use super::past::{look_back, slow_mode_seconds};
+use super::remote_checks::{Asked, planned};
 use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
@@ -141,6 +142,8 @@ pub(super) struct Judgement {
     pub verdict: Verdict,
     /// The first of the nearly equal comments; `None`: there are none.
     pub group: Option<CommentId>,
+    /// The servers of others that are asked about it too.
+    pub asked: Vec<Asked>,
     measures: Vec<SanctionId>,
 }
 
@@ -188,7 +191,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
         thread: ThreadFacts {
             closed: case.thread.and_then(|thread| closed(thread, rules, now)),
             sensitive: case.thread.is_some_and(|thread| thread.sensitive),
-            slow_mode_seconds: slow_mode_seconds(case),
+            slow_mode_seconds: slow_mode_seconds(case.thread, rules),
         },
         recent: past.facts,
         form: case.form,
@@ -196,7 +199,8 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
     };
     let verdict = review(&facts, case.rules);
     if verdict.outcome != Outcome::Refuse {
-        return Ok(Judgement { verdict, group: past.group, measures: ids(&measures) });
+        let asked = planned(conn, site.id, case.rules, level)?;
+        return Ok(Judgement { verdict, group: past.group, asked, measures: ids(&measures) });
     }
     let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
     if !warned {
@@ -218,12 +222,15 @@ fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
 }
 
 fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
-    let began = thread.published_at.unwrap_or(thread.created_at);
-    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
     match thread.state {
         ThreadState::Closed => Some(ClosedBecause::Staff),
-        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
+        ThreadState::Open => too_old(thread, rules, now).then_some(ClosedBecause::Age),
     }
+}
+
+pub(super) fn too_old(thread: &Thread, rules: &Rules, now: Timestamp) -> bool {
+    let began = thread.published_at.unwrap_or(thread.created_at);
+    rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now)
 }
 
 /// Keeps what was found in the comment's present text.

@@ -3,7 +3,7 @@
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
 use crate::model::time::{DAY, Timestamp};
-use crate::store::{Conn, claims, idempotency, links, log, outbox, reports, sessions, signatures};
+use crate::store::{Conn, claims, idempotency, links, log, outbox, remote_checks, reports, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -13,6 +13,8 @@ const SESSIONS_KEPT: i64 = 30 * DAY;
 const LINKS_KEPT: i64 = 2 * DAY;
 /// As far as a site's rules can look back for texts that are nearly the same.
 const SIGNATURES_KEPT: i64 = 30 * DAY;
+/// What other servers said is kept as long as moderators may still see it otherwise.
+const ANSWERED_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
@@ -28,10 +30,9 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
                 + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
-                + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?;
-            Ok(forgotten
-                + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))?
-                + forget_claims(tx, now)?)
+                + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?
+                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?;
+            Ok(forgotten + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))? + forget_claims(tx, now)?)
         })
         .await
 }
@@ -58,9 +59,13 @@ pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
 /// Brings up to date what is kept in memory.
 pub async fn look_around(svc: &Shared) -> Result<()> {
     origins::refresh(svc).await?;
-    let count = |conn: &mut Conn| Ok((outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?));
-    let (queued, dead) = svc.store.read::<_, Error, _>(count).await?;
+    let count = |conn: &mut Conn| {
+        let mails = (outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?);
+        Ok((mails, remote_checks::waiting(conn)?))
+    };
+    let ((queued, dead), asked) = svc.store.read::<_, Error, _>(count).await?;
     svc.metrics.set_mail_queue(queued, dead);
+    svc.metrics.set_remote_checks_waiting(asked);
     Ok(())
 }
 

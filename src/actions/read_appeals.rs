@@ -10,6 +10,7 @@ use crate::model::ids::{DecisionId, SiteId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::store::{Conn, appeals, decisions};
 
+#[derive(Clone)]
 pub struct NamedAppeal {
     pub appeal: Appeal,
     /// What the author does not agree with.

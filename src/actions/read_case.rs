@@ -18,7 +18,9 @@ use crate::store::comments::{self, Comment, Listed};
 use crate::store::history::{self, Writer};
 use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, appeals, authors, claims, decisions, findings, reports, sanctions, signatures, sites};
+use crate::store::{
+    Conn, accounts, appeals, authors, claims, decisions, findings, reports, sanctions, signatures, sites,
+};
 
 pub struct CommentCase {
     pub listed: Listed,

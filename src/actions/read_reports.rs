@@ -18,6 +18,7 @@ pub struct OwnReport {
 }
 
 /// A report for the moderators.
+#[derive(Clone)]
 pub struct NamedReport {
     pub report: Report,
     /// `None` for guests, and for an account that is gone.

@@ -135,6 +135,21 @@ impl Problem {
     pub fn field(field: &str, message: impl Into<String>) -> Self {
         FieldErrors::one(field, message).into()
     }
+
+    /// As the client is told of it.
+    pub fn document(&self) -> Document {
+        Document {
+            r#type: self.kind,
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: self.detail.to_string(),
+            errors: self.errors.clone(),
+            findings: self.findings.clone(),
+            current: self.current.as_deref().cloned(),
+            warnings: self.warnings.clone(),
+            claim: self.claim.as_deref().cloned(),
+        }
+    }
 }
 
 impl From<FieldErrors> for Problem {
@@ -200,17 +215,6 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let document = Document {
-            r#type: self.kind,
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: self.detail.to_string(),
-            errors: self.errors.clone(),
-            findings: self.findings.clone(),
-            current: self.current.as_deref().cloned(),
-            warnings: self.warnings.clone(),
-            claim: self.claim.as_deref().cloned(),
-        };
         let mut response = HttpResponse::build(self.status);
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => response.insert_header((RETRY_AFTER, "1")),
@@ -220,7 +224,7 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.retry_after {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
-        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let body = serde_json::to_vec(&self.document()).unwrap_or_default();
         response.content_type("application/problem+json").body(body)
     }
 }

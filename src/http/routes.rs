@@ -10,7 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, appeals, authors, bulk, canned_texts, claims, comment, comments, decisions, me, moderation, moderators, reports, sanctions, search, sessions, similar, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, me,
+    moderation, moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads,
+    tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -70,6 +72,9 @@ api! {
     "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
     "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
+    "/sites/{site}/checkers" => get checkers::list [Staff];
+    "/sites/{site}/checkers/akismet" => put checkers::set_akismet [Staff Administer], delete checkers::remove_akismet [Staff Administer];
+    "/sites/{site}/checkers/external" => put checkers::set_external [Staff Administer], delete checkers::remove_external [Staff Administer];
     "/sites/{site}/comments" => get comments::thread [Anyone], post comments::post [Anyone Comment];
     "/sites/{site}/counts" => get comments::counts [Anyone];
 
@@ -95,6 +100,11 @@ api! {
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
     "/moderation/comments/{id}/decisions/similar" => post similar::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
+    "/moderation/second-looks" => get second_looks::open [Staff];
+    "/moderation/second-looks/disagreements" => get second_looks::disagreements [Administrator];
+    "/moderation/second-looks/{id}" => post second_looks::answer [Staff Moderate];
+    "/moderation/figures" => get figures::read [Staff];
+    "/moderation/rules/simulations" => post simulations::simulate [Staff];
     "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
     "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];
     "/moderation/accounts/{id}/sanctions" => get sanctions::list [Staff], post sanctions::impose [Staff Moderate];

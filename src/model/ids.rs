@@ -114,6 +114,8 @@ ids! {
     ApiTokenId,
     AppealId,
     AuthorNoteId,
+    /// A time in which a list waited for too long.
+    BreachId,
     CannedTextId,
     ClaimId,
     CommentId,
@@ -123,8 +125,11 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    /// A question to another server, or what it is told.
+    RemoteCheckId,
     ReportId,
     SanctionId,
+    SecondLookId,
     SessionId,
     SiteId,
     ThreadId,

@@ -2,7 +2,7 @@
 //!
 //! `facts` is all that a check may know, `phases` are the checks, `pipeline` runs them and weighs what they found,
 //! `settings` are a site's rules, `text` and `words` look for words, `language` tells what a text is in, `similarity` finds
-//! texts that say nearly the same. Gathering facts and storing verdicts is not done
+//! texts that say nearly the same, `simulation` tries other rules on past comments. Gathering facts and storing verdicts is not done
 //! here. A new check is a file in `phases`, a line of its `ORDER`, where needed a member of `Rules`, and a line of
 //! `docs/MODERATION.md`.
 
@@ -12,6 +12,7 @@ pub mod phases;
 pub mod pipeline;
 pub mod settings;
 pub mod similarity;
+pub mod simulation;
 pub mod text;
 pub mod words;
 

@@ -373,6 +373,25 @@ impl World {
                 let mute = json!({"site": "courier", "kind": "mute", "reason": "Herrings."});
                 of(self.done_by(Standing::Doer, &path, mute).await["id"].as_str().expect("an id").to_owned())
             }
+            "/moderation/second-looks/{id}" => {
+                // By somebody else, since who decided first is not asked again.
+                let first = self.another(Standing::Moderator).await;
+                let rules = format!("{API}/sites/courier/rules");
+                for percent in [100, 0] {
+                    let drawn = json!({"second_looks_percent": percent});
+                    assert_eq!(self.app.put(&rules, &first, drawn).await.status, 200);
+                    if percent == 100 {
+                        let id = self.comment().await;
+                        let path = format!("{API}/moderation/comments/{id}/decisions");
+                        let spam = json!({"action": "spam", "revision": 1});
+                        assert_eq!(self.app.post(&path, Some(&first), spam).await.status, 201);
+                    }
+                }
+                let path = format!("{API}/moderation/second-looks?site=courier&limit=100");
+                let open = self.app.get(&path, Some(&self.people[&Standing::Administrator])).await;
+                let open = open.body["items"].as_array().expect("a list").clone();
+                of(open.last().expect("a look")["id"].as_str().expect("an id").to_owned())
+            }
             "/sites/{site}/canned-texts/{id}" => {
                 let path = format!("{API}/sites/courier/canned-texts");
                 let text = json!({"locale": "en", "title": "A title", "body": "A text."});

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
-use super::claims::ClaimView;
 use super::appeals::AppealView;
+use super::claims::ClaimView;
 use super::comments::CommentView;
 use super::decisions::DecisionView;
 use super::reports::ReportView;

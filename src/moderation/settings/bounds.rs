@@ -8,6 +8,7 @@ use url::Url;
 use super::{LevelRules, Rules};
 use crate::model::comment::{MAX_BODY_CHARACTERS, is_invisible};
 use crate::model::field::FieldErrors;
+use crate::model::queue::Queue;
 use crate::moderation::phases;
 use crate::moderation::words::{Entry, pattern_of};
 
@@ -65,6 +66,14 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
         errors.require(&field, free, "says what people have decided: it has no other action");
     }
     within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
+    for (queue, minutes) in &rules.targets {
+        let field = format!("targets.{queue}");
+        errors.take(&field, Queue::parse(queue));
+        if let Some(minutes) = *minutes {
+            within(&mut errors, &field, minutes, 1..=43_200, "minutes, or null");
+        }
+    }
+    within(&mut errors, "second_looks_percent", rules.second_looks_percent, 0..=100, "percent");
     if let Some(days) = rules.close_after_days {
         within(&mut errors, "close_after_days", days, 1..=3_650, "days, or null for never");
     }

@@ -151,6 +151,9 @@ mod tests {
         assert_eq!(wrong_fields(all), fields);
         assert_eq!(wrong_fields(r#"{"length": {"min": 10, "max": 9}}"#), ["length.max"]);
         assert_eq!(wrong_fields(r#"{"depth_shown": 0}"#), ["depth_shown"]);
+        let desk = r#"{"targets": {"pending": 0, "spam": null}, "second_looks_percent": 101}"#;
+        assert_eq!(wrong_fields(desk), ["targets.pending", "second_looks_percent"]);
+        assert_eq!(wrong_fields(r#"{"targets": {"pendng": 5}}"#), ["targets.pendng"]);
     }
 
     #[test]

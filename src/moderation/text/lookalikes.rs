@@ -174,25 +174,29 @@ struct Counts {
 impl Counts {
     fn of(word: &[Sign]) -> Self {
         let mut counts = Self::default();
-        for sign in word.iter().filter(|sign| sign.is_letter()) {
-            match script(sign.base) {
+        let letters = || word.iter().filter(|sign| sign.is_letter()).map(|sign| sign.base);
+        let any_latin = letters().any(|letter| script(letter) == Script::Latin);
+        for letter in letters() {
+            let shared = match script(letter) {
                 Script::Latin => {
                     counts.latin += 1;
-                    counts.latin_only += usize::from(!SHARED_LETTERS.contains(sign.base));
+                    counts.latin_only += usize::from(!SHARED_LETTERS.contains(letter));
+                    continue;
                 }
                 Script::Cyrillic => {
                     counts.cyrillic += 1;
-                    counts.foreign_only += usize::from(CYRILLIC_TWINS.forth(sign.base).is_none());
+                    CYRILLIC_TWINS.forth(letter).is_some()
                 }
                 Script::Greek => {
                     counts.greek += 1;
-                    counts.foreign_only += usize::from(GREEK_TWINS.forth(sign.base).is_none());
+                    GREEK_TWINS.forth(letter).is_some()
                 }
                 Script::Other => {
                     counts.other += 1;
-                    counts.foreign_only += usize::from(by_skeleton(sign.base).is_none());
+                    any_latin && by_skeleton(letter).is_some()
                 }
-            }
+            };
+            counts.foreign_only += usize::from(!shared);
         }
         counts
     }

@@ -16,6 +16,8 @@ use crate::moderation::text::{Alphabet, Folded, Kind, Sign};
 
 /// Signs between two letters of one word.
 const MAX_GAP: usize = 4;
+/// Places at which one word is looked for where its first letter is repeated.
+const MAX_STARTS: usize = 16;
 /// Words that are shorter are found only as they are.
 const FEWEST_LETTERS: usize = 2;
 /// As often as this a letter is repeated on purpose.
@@ -211,6 +213,9 @@ fn alike_ahead(signs: &[Sign], at: usize) -> usize {
             }
             _ => return count,
         }
+        if count == STRETCHED {
+            return count;
+        }
     }
 }
 
@@ -312,7 +317,7 @@ impl Laid {
     fn is_amid_single_letters(&self, signs: &[Sign], first: usize) -> bool {
         let Some(gap) = self.parts.iter().find_map(|(_, gaps)| gaps.first()) else { return false };
         let same = |other: Option<Gap>| other.is_some_and(|other| (other.kind, other.sign) == (gap.kind, gap.sign));
-        let before = signs[..first].iter().rposition(Sign::joins).filter(|at| first - at <= MAX_GAP);
+        let before = (first.saturating_sub(MAX_GAP)..first).rfind(|at| signs[*at].joins());
         let after_one = before.is_some_and(|at| {
             let single = at.checked_sub(1).is_none_or(|at| !signs[at].joins());
             let word = gap.kind == GapKind::Space && WORDS_OF_ONE.contains(signs[at].base);
@@ -375,7 +380,7 @@ impl DisguisedWords {
         let mut found = Vec::new();
         for hit in self.automaton.find_overlapping_iter(key.text()) {
             let Some(word) = self.words.get(hit.pattern().as_usize()) else { continue };
-            let mut starts = key.signs_at(hit.start()).filter(|at| signs[*at].joins());
+            let mut starts = key.signs_at(hit.start()).filter(|at| signs[*at].joins()).take(MAX_STARTS);
             let place = starts.find_map(|first| Some(first..word.lay_over(signs, first)?));
             found.extend(place.map(|place| (word.entry, place)));
         }

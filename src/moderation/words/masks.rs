@@ -53,7 +53,10 @@ pub fn find<'w, W: Iterator<Item = &'w Word>>(
     let mut masked_until = 0;
     for first in 0..signs.len() {
         let sign = &signs[first];
-        if !sign.is_letter() || first.checked_sub(1).is_some_and(|before| signs[before].is_letter()) {
+        if !sign.is_letter()
+            || sign.was_symbol()
+            || first.checked_sub(1).is_some_and(|before| signs[before].is_letter())
+        {
             continue;
         }
         if first >= masked_until {

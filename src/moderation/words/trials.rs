@@ -178,3 +178,30 @@ fn clean_texts_of_others_are_left_alone() {
     }
     assert!(hit.is_empty(), "{} hits:\n  {}", hit.len(), hit.join("\n  "));
 }
+
+/// Texts that make the search go back and forth: none may take it more than a moment.
+#[test]
+fn no_text_keeps_the_search_busy() {
+    let entries = ["ill", "lil", "aaa", "a*b", "*a*b*c", "abababab", "turnip", "/(a|b)+c/"].map(str::to_owned);
+    let matcher = WordMatcher::new(&entries).expect("a matcher");
+    for part in ["i ", "l", "a", "a ", "ab", "a*", "*a", "1", "|", "а", "&amp;", "\u{301}", "a.", "a'", "!a", "ⅰ"] {
+        let text = part.repeat(20_000 / part.chars().count());
+        let hits = matcher.find(&SearchText::of(&text, Alphabet::PLAIN));
+        assert!(hits.iter().all(|hit| text.get(hit.span.start..hit.span.end).is_some_and(|seen| !seen.is_empty())));
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_word_between_spaces_is_always_found(word in "\\PC{1,20}", before in "\\PC*", after in "\\PC*") {
+        let normal = Normalized::of(&word);
+        let special = word.contains('*') || word.contains('/') || normal.text().is_empty();
+        proptest::prop_assume!(!special && !word.starts_with(unicode_normalization::char::is_combining_mark));
+        let text = format!("{before} {word} {after}");
+        let matcher = WordMatcher::new(std::slice::from_ref(&word)).expect("a matcher");
+        let hits = matcher.find(&SearchText::of(&text, Alphabet::PLAIN));
+        proptest::prop_assert!(hits.iter().all(|hit| text.get(hit.span.start..hit.span.end).is_some_and(|seen| !seen.is_empty())));
+        proptest::prop_assume!(Normalized::of(&text).text().contains(normal.text()));
+        proptest::prop_assert!(!hits.is_empty());
+    }
+}
