@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins};
+use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, simulate};
 use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, Sealer, SignedLinks};
 use crate::calls::Caller;
 use crate::clock::Clock;
@@ -67,6 +67,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         checks_owed: tokio::sync::Notify::new(),
         outbound: Outbound::new(config.call_private.clone()),
         sealer: Sealer::new(&secret),
+        simulations: simulate::Slots::default(),
         clock,
     }))
 }

@@ -8,7 +8,7 @@ use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
 use crate::model::ids::AccountId;
 use crate::model::time::Timestamp;
-use crate::store::{Conn, accounts, author_notes, comments, idempotency, sessions, threads, votes};
+use crate::store::{Conn, accounts, author_notes, comments, idempotency, reports, sessions, threads, votes};
 
 /// All in one transaction, however much was written: a few statements a comment. Errors: `Invalid` for a wrong password;
 /// `Forbidden` for an API token; `Conflict` for the last administrator; `Unauthenticated` when the session ended
@@ -30,6 +30,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, password: &str) -> Result<()> {
                 return Err(Error::Conflict("the last administrator cannot leave; make another one first"));
             }
             take_back(&shared, tx, account.id, now)?;
+            reports::forget_account(tx, account.id)?;
             author_notes::forget(tx, account.id)?;
             accounts::erase(tx, account.id, now)?;
             sessions::revoke_all(tx, account.id, None, now)?;

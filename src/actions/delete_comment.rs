@@ -9,9 +9,10 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, findings, log, outbox, remote_checks, signatures};
+use crate::store::{Conn, appeals, findings, log, outbox, remote_checks, reports, search, signatures};
 
-/// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site.
+/// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site;
+/// `Conflict` for the staff while its author's appeal waits.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
@@ -53,6 +54,9 @@ pub(super) fn erase(
         return Ok(false);
     }
     let reviewed_at = Some(now).filter(|_| actor == ActorKind::Moderator);
+    if actor == ActorKind::Moderator && appeals::is_open(tx, before.site_id, before.id)? {
+        return Err(Error::Conflict("its author has appealed: decide on that first"));
+    }
     if !comments::set_status(tx, &before, Status::Deleted, reviewed_at)? {
         return Err(Error::Conflict("the comment was changed meanwhile; look at it again"));
     }
@@ -60,6 +64,9 @@ pub(super) fn erase(
     findings::blank(tx, before.site_id, before.id)?;
     remote_checks::drop_all(tx, before.site_id, before.id, now)?;
     signatures::remove(tx, before.site_id, before.id)?;
+    search::remove(tx, before.id)?;
+    reports::blank(tx, before.site_id, before.id)?;
+    appeals::blank(tx, before.site_id, before.id)?;
     log::blank_notes(tx, before.site_id, before.id)?;
     outbox::withdraw_about(tx, before.id)?;
     let change = Change { actor_id, ..Change::of(&before, actor, LogAction::Delete, now) };

@@ -1,5 +1,6 @@
 //! The staff changes what a comment says. Everybody sees that they did, and the author's own text is kept.
 
+use super::claim;
 use super::judge::{Text, keep_signature};
 use super::settle::{Change, Decided, settle};
 use super::undo::{Former, FormerText};
@@ -21,10 +22,12 @@ pub struct Request {
     pub note: Option<String>,
     /// The revision the moderator looked at.
     pub revision: i32,
+    /// Changes it although somebody else works on it.
+    pub overrides_claim: bool,
 }
 
 /// The status stays. Errors: `NotFound`; `Forbidden`; `Invalid`; `Overtaken` when it is not at `revision` any more;
-/// `Conflict` when the text is what it says already.
+/// `Claimed` when somebody else works on it; `Conflict` when the text is what it says already.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) -> Result<Decided> {
     let mut errors = FieldErrors::default();
     let body = errors.take("body", Body::parse(&request.body));
@@ -47,6 +50,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
             if before.revision != request.revision || before.status == Status::Deleted {
                 return Err(Error::Overtaken);
             }
+            claim::respect(tx, &viewer, (site, id), request.overrides_claim, now)?;
             if before.body == text.body.source() {
                 return Err(Error::Conflict("it says that already"));
             }

@@ -2,7 +2,7 @@
 
 use super::answer_checks::is_left_to_machines;
 use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
-use super::keys::network_key;
+use super::line_up::{Occasion, line_up_alone};
 use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
 use super::remote_checks::{self, Device};
@@ -43,7 +43,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, device: Device, id: CommentId, bo
             let site = sites::find(conn, before.site_id)?.ok_or(Error::NotFound("site"))?;
             let rules = shared.rules.of(&site)?;
             check_allowed(&viewer, &before, rules.rules().edit_window_minutes, shared.clock.now())?;
-            let author = Author::account(viewer, device.network.map(|address| network_key(&shared, address)));
+            let author = Author::account(&shared, viewer, device.network);
             let draft = Draft { site, before, author, text, device };
             let judgement = examine(&shared, conn, &draft)?;
             Ok((draft, judgement))
@@ -132,6 +132,8 @@ fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -
     if status != before.status {
         let change = Change { reason, ..Change::of(&before, ActorKind::Pipeline, LogAction::Check, now) };
         settle(svc, tx, &after, &change)?;
+    } else {
+        line_up_alone(svc, tx, &after, &Occasion::of(now))?;
     }
     if status == Status::Pending && !waits && (standing != status || before.edit_asked_at.is_some()) {
         tell_moderators(svc, tx, &site, now)?;

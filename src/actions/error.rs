@@ -4,6 +4,7 @@ use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
 use crate::model::sanction::Warning;
 use crate::store::StoreError;
+use crate::store::claims::Named;
 
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -13,6 +14,12 @@ pub enum Error {
     Unauthenticated,
     #[error("this account may not do that")]
     Forbidden,
+    /// As `Forbidden`, with the reason.
+    #[error("{0}")]
+    Barred(&'static str),
+    /// The same is done too often; with the time after which it may be again.
+    #[error("{0}")]
+    TooMany(&'static str, std::time::Duration),
     /// The noun that is not there.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -21,6 +28,9 @@ pub enum Error {
     /// A comment is not at the revision any more that the moderator looked at.
     #[error("the comment was changed or decided on meanwhile; look at it again")]
     Overtaken,
+    /// Somebody else of the staff works on the comment.
+    #[error("{} works on this comment until {}; to decide all the same, say so with `override`", .0.1, .0.0.until)]
+    Claimed(Box<Named>),
     /// It is not at the revision any more that the client expects.
     #[error("it was changed since you read it; look at it again")]
     Stale,

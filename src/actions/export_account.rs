@@ -14,8 +14,8 @@ use crate::model::time::Timestamp;
 use crate::notifications::recipients::Preferences;
 use crate::store::comments::{self, Comment};
 use crate::store::export::{
-    self, ExportedDecision, ExportedLink, ExportedMail, ExportedNote, ExportedSanction, ExportedSession, ExportedToken,
-    ExportedVote,
+    self, ExportedAppeal, ExportedDecision, ExportedLink, ExportedMail, ExportedNote, ExportedReport, ExportedSanction,
+    ExportedSession, ExportedToken, ExportedVote,
 };
 use crate::store::threads::{self, Thread};
 use crate::store::{Conn, accounts};
@@ -34,10 +34,14 @@ pub struct Export {
     pub links: Vec<ExportedLink>,
     pub comments: Vec<ExportedComment>,
     pub votes: Vec<ExportedVote>,
+    /// On others' comments.
+    pub reports: Vec<ExportedReport>,
     /// Measures against the account.
     pub sanctions: Vec<ExportedSanction>,
     /// On the account's comments.
     pub decisions: Vec<ExportedDecision>,
+    /// Against such decisions.
+    pub appeals: Vec<ExportedAppeal>,
     /// What moderators noted about the account.
     pub notes: Vec<ExportedNote>,
     pub mails: Vec<ExportedMail>,
@@ -104,8 +108,10 @@ fn gather(conn: &mut Conn, id: AccountId, now: Timestamp) -> Result<Export> {
         links: cut(&mut complete, export::links(conn, id, MOST + 1)?),
         comments: with_revisions(conn, id, written)?,
         votes: cut(&mut complete, export::votes(conn, id, MOST + 1)?),
+        reports: cut(&mut complete, export::reports(conn, id, MOST + 1)?),
         sanctions: cut(&mut complete, export::sanctions(conn, id, MOST + 1)?),
         decisions: cut(&mut complete, export::decisions(conn, id, MOST + 1)?),
+        appeals: cut(&mut complete, export::appeals(conn, id, MOST + 1)?),
         notes: cut(&mut complete, export::notes(conn, id, MOST + 1)?),
         mails: cut(&mut complete, export::mails(conn, id, MOST + 1)?),
         complete,

@@ -2,8 +2,8 @@
 
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
-use crate::model::time::DAY;
-use crate::store::{idempotency, links, outbox, remote_checks, sessions, signatures};
+use crate::model::time::{DAY, Timestamp};
+use crate::store::{Conn, claims, idempotency, links, log, outbox, remote_checks, reports, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -18,19 +18,33 @@ const ANSWERED_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
+/// By which hash a guest who reports is known, and how often the guest was right, is forgotten so long after the last report.
+const REPORTING_GUESTS_KEPT: i64 = 90 * DAY;
+
 /// Removes what nobody needs any more; how many rows.
 pub async fn forget(svc: &Shared) -> Result<usize> {
     let now = svc.clock.now();
     svc.store
         .write::<_, Error, _>(move |tx| {
-            Ok(idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
+            let forgotten = idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
                 + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
                 + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?
-                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?)
+                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?;
+            Ok(forgotten + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))? + forget_claims(tx, now)?)
         })
         .await
+}
+
+/// Removes the claims that are over, site by site and each with the site's log held, as whoever makes one does.
+fn forget_claims(tx: &mut Conn, now: Timestamp) -> Result<usize> {
+    let mut forgotten = 0;
+    for site in claims::sites_with_old(tx, now)? {
+        log::hold(tx, site)?;
+        forgotten += claims::purge(tx, site, now)?;
+    }
+    Ok(forgotten)
 }
 
 /// Ends the sanctions that have run out, and owes their owners a mail; how many there were.
@@ -45,7 +59,7 @@ pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
 /// Brings up to date what is kept in memory.
 pub async fn look_around(svc: &Shared) -> Result<()> {
     origins::refresh(svc).await?;
-    let count = |conn: &mut crate::store::Conn| {
+    let count = |conn: &mut Conn| {
         let mails = (outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?);
         Ok((mails, remote_checks::waiting(conn)?))
     };

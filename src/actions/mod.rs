@@ -2,7 +2,9 @@
 //! transaction that changes anything; whoever calls it only extracts and renders.
 
 pub mod acknowledge;
+pub mod age_queues;
 pub mod answer_checks;
+pub mod appeal;
 pub mod appoint;
 pub mod authenticate;
 pub mod author_notes;
@@ -14,11 +16,13 @@ pub mod change_site;
 pub mod change_thread;
 pub mod changes;
 pub mod checkers;
+pub mod claim;
 pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
 pub mod decide_many;
+pub mod decide_similar;
 pub mod delete_account;
 pub mod delete_comment;
 pub mod deliver_mail;
@@ -35,6 +39,7 @@ mod judge;
 pub mod keep_house;
 mod keys;
 pub mod lift_sanction;
+mod line_up;
 pub mod once;
 pub mod origins;
 pub mod owed_mails;
@@ -42,11 +47,14 @@ mod past;
 pub mod post_comment;
 pub mod purge;
 mod read_account;
+pub mod read_appeals;
 pub mod read_author;
 pub mod read_case;
 pub mod read_comment;
+pub mod read_figures;
 pub mod read_log;
 pub mod read_queue;
+pub mod read_reports;
 pub mod read_sanctions;
 mod read_sites;
 mod read_thread;
@@ -54,15 +62,22 @@ mod read_threads;
 mod ready_rules;
 pub mod register_thread;
 mod remote_checks;
+pub mod report;
 pub mod reset_password;
+mod resolve;
 pub mod sanction;
+pub mod search;
+pub mod second_look;
 mod settle;
 pub mod sign_in;
 pub mod sign_up;
+pub mod simulate;
+mod standing;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;
 pub mod vote;
+pub mod watch_targets;
 mod who_waits;
 
 use std::sync::Arc;
@@ -88,7 +103,7 @@ pub use error::{Error, Result};
 pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
-pub use read_account::{OwnComment, OwnDecision, Profile, own_comments, profile};
+pub use read_account::{OwnAppeal, OwnComment, OwnDecision, Profile, own_comments, profile};
 pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
@@ -121,6 +136,7 @@ pub struct Service {
     pub outbound: Outbound,
     /// Seals the keys of other servers.
     pub sealer: Sealer,
+    pub simulations: simulate::Slots,
 }
 
 pub type Shared = Arc<Service>;

@@ -127,7 +127,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, device: Device, input: NewCommen
             errors.require("guest", false, "must be left out when signed in");
             None
         }
-        (Some(viewer), None) => Some(Author::account(viewer, network.map(|address| network_key(svc, address)))),
+        (Some(viewer), None) => Some(Author::account(svc, viewer, network)),
         (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
         (None, None) => {
             errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
@@ -159,7 +159,7 @@ fn guest_author(
         (None, Some(network)) => network,
         (None, None) => keyed_hash(svc, "name", &name.skeleton()),
     };
-    Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
+    Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network, network_key })
 }
 
 /// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's; `Refused`; `Warned`.

@@ -9,7 +9,7 @@ use crate::model::ids::{CommentId, SiteId, ThreadId};
 use crate::model::sanction::{Purge, PurgeState};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, purges};
+use crate::store::{Conn, appeals, purges};
 
 /// Comments rejected in one transaction: few, so that no reader waits long for a thread.
 const PIECE: i64 = 20;
@@ -66,7 +66,8 @@ fn work_off(
     Ok(threads)
 }
 
-/// False for what was decided on meanwhile. Its thread is locked.
+/// False for what was decided on meanwhile, and for what waits for the answer to an appeal, which somebody else than at
+/// first gives. Its thread is locked.
 fn reject(
     svc: &Service,
     tx: &mut Conn,
@@ -76,7 +77,8 @@ fn reject(
 ) -> Result<bool> {
     let before = comments::find(tx, site, comment)?.ok_or(Error::NotFound("comment"))?;
     let stands = matches!(before.status, Status::Published | Status::Pending | Status::Muted);
-    if !stands || !comments::set_status(tx, &before, Status::Rejected, Some(now))? {
+    let appealed = appeals::is_open(tx, site, comment)?;
+    if !stands || appealed || !comments::set_status(tx, &before, Status::Rejected, Some(now))? {
         return Ok(false);
     }
     let change = Change {

@@ -1,17 +1,21 @@
 //! What an account sees of itself.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use super::appeal::appealable;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::LinkPurpose;
-use crate::model::decision::Decision;
+use crate::model::appeal::Appeal;
+use crate::model::decision::{Decision, Reason};
 use crate::model::ids::{AccountId, CommentId, DecisionId, SiteId, ThreadId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::Timestamp;
+use crate::moderation::CompiledRules;
 use crate::store::accounts::{self, Account};
 use crate::store::comments::{self, Comment};
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, decisions, links, sites};
+use crate::store::{Conn, appeals, decisions, links, sites};
 
 pub struct Profile {
     pub account: Account,
@@ -37,6 +41,18 @@ pub struct OwnComment {
     pub thread: Thread,
     /// What concerns its author and was not undone, oldest first.
     pub decisions: Vec<OwnDecision>,
+    /// The latest.
+    pub appeal: Option<OwnAppeal>,
+    /// `None`: there is nothing to appeal against, or not any more.
+    pub can_appeal_until: Option<Timestamp>,
+}
+
+/// An appeal for the author who made it.
+pub struct OwnAppeal {
+    pub appeal: Appeal,
+    /// What the moderator who decided on it says.
+    pub reason: Option<Reason>,
+    pub note: Option<String>,
 }
 
 /// What was decided on a comment, for its author.
@@ -48,6 +64,7 @@ pub struct OwnDecision {
 
 /// The viewer's own comments on all sites, whatever their status, newest first.
 pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<Page<OwnComment>> {
+    let now = svc.clock.now();
     let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {
@@ -56,11 +73,20 @@ pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) ->
             let ids: Vec<ThreadId> = page.items.iter().map(|comment| comment.thread_id).collect();
             let threads = threads::find_many(conn, &ids)?;
             let threads: HashMap<ThreadId, Thread> = threads.into_iter().map(|thread| (thread.id, thread)).collect();
-            let mut decided = decided(&shared, conn, &page.items)?;
+            let ids: Vec<CommentId> = page.items.iter().map(|comment| comment.id).collect();
+            let rows = decisions::of_comments(conn, &ids)?;
+            let appeals = appeals::of_comments(conn, &ids)?;
+            let rules = rules_of(&shared, conn, &page.items)?;
+            let mut decided = decided(conn, &page.items, &rules, &rows)?;
             let own = |comment: Comment| {
                 let thread = threads.get(&comment.thread_id).cloned().ok_or(Error::NotFound("thread"))?;
                 let decisions = decided.remove(&comment.id).unwrap_or_default();
-                Ok(OwnComment { comment, thread, decisions })
+                let against = rules
+                    .get(&comment.site_id)
+                    .and_then(|rules| appealable(&rules.rules().appeals, &comment, &rows, &appeals, now).ok());
+                let can_appeal_until = against.map(|(_, until)| until);
+                let appeal = own_appeal(&comment, &appeals, &rows);
+                Ok(OwnComment { comment, thread, decisions, appeal, can_appeal_until })
             };
             let items = page.items.into_iter().map(own).collect::<Result<_>>()?;
             Ok(Page { items, next: page.next })
@@ -68,13 +94,23 @@ pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) ->
         .await
 }
 
-fn decided(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashMap<CommentId, Vec<OwnDecision>>> {
-    let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
-    let rows = decisions::of_comments(conn, &ids)?;
+fn own_appeal(comment: &Comment, appeals: &[Appeal], rows: &[Decision]) -> Option<OwnAppeal> {
+    let appeal = appeals.iter().rfind(|appeal| appeal.comment_id == comment.id)?.clone();
+    let answer = rows.iter().find(|decision| appeal.decision_id == Some(decision.id));
+    let (reason, note) = answer.map_or((None, None), |decision| (decision.reason, decision.note.clone()));
+    Some(OwnAppeal { appeal, reason, note })
+}
+
+fn decided(
+    conn: &mut Conn,
+    comments: &[Comment],
+    rules: &HashMap<SiteId, Arc<CompiledRules>>,
+    rows: &[Decision],
+) -> Result<HashMap<CommentId, Vec<OwnDecision>>> {
     let undone: HashSet<DecisionId> = rows.iter().filter_map(|decision| decision.undoes).collect();
-    let naming = naming_sites(svc, conn, comments)?;
+    let naming = |site: SiteId| rules.get(&site).is_some_and(|rules| rules.rules().name_moderators);
     let named: HashSet<CommentId> =
-        comments.iter().filter(|comment| naming.contains(&comment.site_id)).map(|comment| comment.id).collect();
+        comments.iter().filter(|comment| naming(comment.site_id)).map(|comment| comment.id).collect();
     let actors: Vec<AccountId> = rows.iter().filter_map(|decision| decision.actor_id).collect();
     let names: HashMap<AccountId, String> = accounts::names(conn, &actors)?.into_iter().collect();
     let mut decided: HashMap<CommentId, Vec<OwnDecision>> = HashMap::new();
@@ -84,19 +120,18 @@ fn decided(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashM
         }
         let teller = decision.actor_id.filter(|_| named.contains(&decision.comment_id));
         let actor_name = teller.and_then(|id| names.get(&id).cloned());
+        let decision = decision.clone();
         decided.entry(decision.comment_id).or_default().push(OwnDecision { decision, actor_name });
     }
     Ok(decided)
 }
 
-/// The sites that tell authors the names of those who decide.
-fn naming_sites(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashSet<SiteId>> {
-    let mut naming = HashSet::new();
+/// The rules of the sites that the comments are on.
+fn rules_of(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashMap<SiteId, Arc<CompiledRules>>> {
+    let mut rules = HashMap::new();
     for id in comments.iter().map(|comment| comment.site_id).collect::<HashSet<SiteId>>() {
         let site = sites::find(conn, id)?.ok_or(Error::NotFound("site"))?;
-        if svc.rules.of(&site)?.rules().name_moderators {
-            naming.insert(id);
-        }
+        rules.insert(id, svc.rules.of(&site)?);
     }
-    Ok(naming)
+    Ok(rules)
 }

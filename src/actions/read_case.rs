@@ -1,7 +1,9 @@
 //! All that is known of one comment and its author, for moderators.
 
 use super::keys::address_key;
+use super::read_appeals::{self, NamedAppeal};
 use super::read_log::{LoggedDecision, named};
+use super::read_reports::{self, NamedReport};
 use super::read_sanctions::{NamedSanction, with_names};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::EmailAddress;
@@ -11,10 +13,14 @@ use crate::model::ids::{AccountId, CommentId};
 use crate::model::sanction::Suspect;
 use crate::model::time::Timestamp;
 use crate::model::trust::{Record, Trust};
+use crate::store::claims::Named;
 use crate::store::comments::{self, Comment, Listed};
 use crate::store::history::{self, Writer};
+use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, authors, decisions, findings, sanctions, sites};
+use crate::store::{
+    Conn, accounts, appeals, authors, claims, decisions, findings, reports, sanctions, signatures, sites,
+};
 
 pub struct CommentCase {
     pub listed: Listed,
@@ -25,9 +31,16 @@ pub struct CommentCase {
     pub findings: Vec<(i32, Finding)>,
     /// Oldest first.
     pub decisions: Vec<LoggedDecision>,
+    /// What readers have against it, what was decided on included, oldest first.
+    pub reports: Vec<NamedReport>,
+    /// Oldest first.
+    pub appeals: Vec<NamedAppeal>,
     /// How many texts it has had.
     pub texts: usize,
     pub author: AuthorSummary,
+    /// Who works on it.
+    pub claim: Option<Named>,
+    pub similar: Option<Similar>,
 }
 
 /// What is known of a comment's author on its site. A guest is recognised by the address, or else by the network.
@@ -63,10 +76,16 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
             };
             let found = findings::of_comments(conn, site, &[id])?.into_iter();
             let decided = decisions::of_comment(conn, site, id)?;
+            let reported = reports::of_comments(conn, site, &[id])?;
+            let appealed = appeals::of_comments(conn, &[id])?;
             Ok(CommentCase {
+                claim: claims::of_comments(conn, site, &[id], now)?.pop(),
+                similar: signatures::waiting_with(conn, site, &[id])?.remove(&id),
                 author: summary(&shared, conn, &listed.0, now)?,
                 findings: found.map(|(_, revision, finding)| (revision, finding)).collect(),
                 decisions: named(conn, decided)?,
+                reports: read_reports::named(conn, site, reported)?,
+                appeals: read_appeals::named(conn, site, appealed)?,
                 texts: comments::revisions(conn, site, id)?.len(),
                 listed,
                 thread,

@@ -9,6 +9,7 @@ use crate::model::ids::AccountId;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::store::{Conn, accounts, decisions};
 
+#[derive(Clone)]
 pub struct LoggedDecision {
     pub logged: Logged,
     /// `None` for the checks, and for an account that is gone.

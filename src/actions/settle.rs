@@ -1,7 +1,9 @@
 //! Everything that follows from what was done about a comment, in the transaction that did it: the counters, the mails
-//! it owes and the row in the log.
+//! it owes, the row in the log and the moderators' lists it is on.
 
-use super::tell_people::owe_mails;
+use super::line_up::{Occasion, line_up};
+use super::resolve;
+use super::tell_people::{Telling, owe_mails};
 use super::{Result, Service};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, Decision, LogAction, Reason};
@@ -80,9 +82,23 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
         undoes: change.undoes,
         created_at: change.now,
     };
-    owe_mails(svc, tx, comment, &decision, change.tells_author)?;
+    let is_new = change.from.is_none();
+    let appeal = if is_new { None } else { resolve::appeal_decided(tx, comment, &decision)? };
+    let told = Telling { author: change.tells_author, appeal: appeal.as_ref().map(|(_, outcome)| *outcome) };
+    owe_mails(svc, tx, comment, &decision, told)?;
     log::append(tx, comment.site_id, &decision)?;
     authors::moved(tx, comment.site_id, comment.author_key, change.from, comment.status)?;
+    if !is_new {
+        resolve::follow(svc, tx, comment, &decision, appeal)?;
+    }
+    let by_staff = matches!(change.actor, ActorKind::Moderator | ActorKind::Purge);
+    let occasion = Occasion {
+        now: change.now,
+        decided_by: change.actor_id.filter(|_| by_staff),
+        decision: Some(decision.id),
+        undoes: change.undoes,
+    };
+    line_up(svc, tx, comment, &occasion)?;
     Ok(decision.id)
 }
 

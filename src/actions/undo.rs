@@ -13,7 +13,7 @@ use crate::model::ids::{DecisionId, SiteId};
 use crate::model::thread::ThreadState;
 use crate::model::time::{SECOND, Timestamp};
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, decisions, outbox, remote_checks, sites, threads};
+use crate::store::{Conn, decisions, outbox, remote_checks, second_looks, sites, threads};
 
 /// What a comment was before a decision, beside its status; kept with the decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +123,7 @@ fn restore(
         return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
     }
     remote_checks::withdraw(tx, decision.id)?;
+    second_looks::withdraw(tx, site, decision.id)?;
     let told = outbox::withdraw(tx, decision.id, before.account_id)?;
     let change = Change {
         actor_id: Some(viewer.id()),

@@ -10,8 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, authors, bulk, canned_texts, checkers, comment, comments, decisions, me, moderation, moderators,
-    sanctions, sessions, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, me,
+    moderation, moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads,
+    tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -55,6 +56,7 @@ api! {
     "/me/export" => get me::export [Person];
     "/me/comments" => get me::comments [SignedIn];
     "/me/notifications" => get me::notifications [SignedIn], patch me::change_notifications [Person];
+    "/me/reports" => get reports::own [SignedIn];
     "/me/sanctions" => get sanctions::own [SignedIn];
     "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge [Person];
     "/me/tokens" => get tokens::list [Person], post tokens::issue [Person];
@@ -80,19 +82,33 @@ api! {
     "/comments/{id}/replies" => get comment::replies [Anyone];
     "/comments/{id}/revisions" => get comment::revisions [AuthorOrStaff];
     "/comments/{id}/vote" => put comment::vote [SignedIn Comment], delete comment::withdraw_vote [SignedIn Comment];
+    "/comments/{id}/reports" => post reports::report [Anyone Comment];
+    "/comments/{id}/appeals" => post appeals::appeal [Author Comment];
 
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];
+    "/moderation/queues/{queue}/claims" => post claims::take [Staff Moderate];
+    "/moderation/claims" => get claims::list [Staff];
+    "/moderation/claims/{id}" => delete claims::release [Doer Moderate];
+    "/moderation/claims/{id}/renew" => post claims::renew [Doer Moderate];
+    "/moderation/search" => get search::find [Staff];
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
     "/moderation/comments/{id}/author" => get authors::read [Staff];
     "/moderation/comments/{id}/author/comments" => get authors::comments [Staff];
     "/moderation/comments/{id}/author/notes" => post authors::note [Staff Moderate];
     "/moderation/author-notes/{id}" => delete authors::remove_note [Doer Moderate];
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
+    "/moderation/comments/{id}/decisions/similar" => post similar::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
+    "/moderation/second-looks" => get second_looks::open [Staff];
+    "/moderation/second-looks/disagreements" => get second_looks::disagreements [Administrator];
+    "/moderation/second-looks/{id}" => post second_looks::answer [Staff Moderate];
+    "/moderation/figures" => get figures::read [Staff];
+    "/moderation/rules/simulations" => post simulations::simulate [Staff];
     "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
     "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];
     "/moderation/accounts/{id}/sanctions" => get sanctions::list [Staff], post sanctions::impose [Staff Moderate];
+    "/moderation/appeals" => get appeals::of_site [Staff];
     "/moderation/sanctions" => get sanctions::of_site [Staff];
     "/moderation/sanctions/{id}" => delete sanctions::lift [Staff Moderate];
 }

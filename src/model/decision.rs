@@ -115,6 +115,8 @@ text_enum! {
         Author = "author",
         /// A moderator who took back at once what a sanctioned author had written lately.
         Purge = "purge",
+        /// Readers whose reports weigh enough together.
+        Reporters = "reporters",
     }
 }
 
@@ -130,6 +132,8 @@ text_enum! {
         AskEdit = "ask_edit",
         /// The staff changed its text.
         Edit = "edit",
+        /// It was taken out of the thread until a moderator has looked.
+        Hide = "hide",
         Pin = "pin",
         Unpin = "unpin",
         CloseThread = "close_thread",
@@ -145,7 +149,14 @@ impl LogAction {
     /// Whether it is for the author to know: what became of the text and why, not how the staff share their work.
     pub const fn concerns_author(self) -> bool {
         match self {
-            Self::Check | Self::Approve | Self::Reject | Self::Spam | Self::AskEdit | Self::Edit | Self::Delete => true,
+            Self::Check
+            | Self::Approve
+            | Self::Reject
+            | Self::Spam
+            | Self::AskEdit
+            | Self::Edit
+            | Self::Hide
+            | Self::Delete => true,
             Self::Escalate | Self::Pin | Self::Unpin | Self::CloseThread | Self::ReopenThread | Self::Undo => false,
         }
     }

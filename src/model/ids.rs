@@ -112,8 +112,12 @@ fn id_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId,
     ApiTokenId,
+    AppealId,
     AuthorNoteId,
+    /// A time in which a list waited for too long.
+    BreachId,
     CannedTextId,
+    ClaimId,
     CommentId,
     DecisionId,
     FindingId,
@@ -123,10 +127,14 @@ ids! {
     LinkId,
     /// A question to another server, or what it is told.
     RemoteCheckId,
+    ReportId,
     SanctionId,
+    SecondLookId,
     SessionId,
     SiteId,
     ThreadId,
+    /// A stay on a moderators' list that is over.
+    VisitId,
 }
 
 #[cfg(test)]

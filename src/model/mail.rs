@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::appeal::AppealOutcome;
 use super::decision::{Reason, text_enum};
 use super::ids::{CommentId, LinkId, SanctionId};
+use super::queue::Queue;
+use super::report::ReportOutcome;
 use super::sanction::SanctionKind;
 use super::time::Timestamp;
 
@@ -66,6 +69,8 @@ pub enum Notice {
         reason: Reason,
         /// The moderator's words to the author.
         note: Option<String>,
+        /// Until when the author can appeal; `None`: not at all.
+        appeal_until: Option<Timestamp>,
     },
     /// Somebody replied to a comment of the recipient.
     Reply {
@@ -110,6 +115,16 @@ pub enum Notice {
         /// How long the oldest has been waiting by then.
         oldest_minutes: i64,
     },
+    /// Something on a list of a site has waited for longer than the site wants.
+    TargetBreached {
+        name: String,
+        site_slug: String,
+        site_name: String,
+        queue: Queue,
+        target_minutes: i64,
+        /// How long the oldest had been waiting when it was seen.
+        oldest_minutes: i64,
+    },
     /// A moderator has taken a measure against the account.
     Sanctioned {
         name: String,
@@ -140,6 +155,27 @@ pub enum Notice {
         /// Before its time, by a moderator.
         lifted: bool,
     },
+    /// What became of a comment that the recipient had reported.
+    ReportOutcome {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        outcome: ReportOutcome,
+    },
+    /// Somebody else than at first has decided on what the author had appealed against.
+    AppealOutcome {
+        name: String,
+        article_title: String,
+        article_url: String,
+        comment: CommentId,
+        excerpt: String,
+        outcome: AppealOutcome,
+        /// Of a comment that stays unpublished.
+        reason: Option<Reason>,
+        /// The moderator's words to the author.
+        note: Option<String>,
+    },
 }
 
 impl Notice {
@@ -155,11 +191,14 @@ impl Notice {
         "comment_not_published",
         "reply",
         "waiting",
+        "target_breached",
         "edit_asked",
         "escalated",
         "sanctioned",
         "warned",
         "sanction_ended",
+        "report_outcome",
+        "appeal_outcome",
     ];
 
     /// The name in the database and in JSON; also the folder of the mail's templates.
@@ -175,11 +214,14 @@ impl Notice {
             Self::CommentNotPublished { .. } => "comment_not_published",
             Self::Reply { .. } => "reply",
             Self::Waiting { .. } => "waiting",
+            Self::TargetBreached { .. } => "target_breached",
             Self::EditAsked { .. } => "edit_asked",
             Self::Escalated { .. } => "escalated",
             Self::Sanctioned { .. } => "sanctioned",
             Self::Warned { .. } => "warned",
             Self::SanctionEnded { .. } => "sanction_ended",
+            Self::ReportOutcome { .. } => "report_outcome",
+            Self::AppealOutcome { .. } => "appeal_outcome",
         }
     }
 }
@@ -198,11 +240,15 @@ mod tests {
             excerpt: "First!".to_owned(),
             reason: Reason::OffTopic,
             note: None,
+            appeal_until: None,
         };
-        let json = serde_json::to_value(&notice).expect("json");
+        let mut json = serde_json::to_value(&notice).expect("json");
         assert_eq!(json["kind"], notice.kind());
         assert_eq!(json["reason"], "off_topic");
-        assert_eq!(serde_json::from_value::<Notice>(json).expect("a notice"), notice);
+        assert_eq!(serde_json::from_value::<Notice>(json.clone()).expect("a notice"), notice);
+        let members = json.as_object_mut().expect("an object");
+        members.remove("appeal_until");
+        assert_eq!(serde_json::from_value::<Notice>(json).expect("owed before one could appeal"), notice);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! To add one: a file here, its `parse` returning a sentence a person can act on, its tests beside it.
 
 pub mod account;
+pub mod appeal;
 pub mod article;
 pub mod author_note;
 pub mod canned_text;
@@ -17,8 +18,12 @@ pub mod ids;
 pub mod mail;
 pub mod outbound;
 pub mod page;
+pub mod priority;
 pub mod queue;
+pub mod report;
 pub mod sanction;
+pub mod search;
+pub mod second_look;
 pub mod site;
 pub mod thread;
 pub mod time;

@@ -2,18 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::comment::Status;
 use super::decision::text_enum;
 
 text_enum! {
-    /// Why a comment is on a moderator's list.
+    /// Why a comment is on a moderator's list. It may be on several.
     Queue {
         /// It is held until somebody decides.
         Pending = "pending",
+        /// Readers have reported it, and nobody has looked at that.
+        Reported = "reported",
+        /// It is published, and nobody of the staff has looked at its present text.
+        Unreviewed = "unreviewed",
+        /// Its author asks for another look at what was decided.
+        Appealed = "appealed",
         /// It was taken for advertising; mistakes are found here.
         Spam = "spam",
-        /// The checks let it through and nobody has looked since.
-        Unreviewed = "unreviewed",
     }
 }
 
@@ -27,13 +30,14 @@ text_enum! {
     }
 }
 
-impl Queue {
-    /// The status of everything on the list.
-    pub const fn status(self) -> Status {
-        match self {
-            Self::Pending => Status::Pending,
-            Self::Spam => Status::Spam,
-            Self::Unreviewed => Status::Published,
-        }
+text_enum! {
+    /// In which order a list is read.
+    QueueSort {
+        /// The largest priority first; of the same priority what was written first.
+        Priority = "priority",
+        /// What came onto the list first.
+        Oldest = "oldest",
+        /// What came onto it last.
+        Newest = "newest",
     }
 }

@@ -5,6 +5,7 @@
 mod author_rules;
 mod bounds;
 mod check_rules;
+mod objection_rules;
 mod text_rules;
 mod update;
 
@@ -17,6 +18,7 @@ use super::words::WordMatcher;
 use crate::model::site::Policy;
 pub use author_rules::{FormRules, LevelRules, RateRules, RecordRules, TrustRules};
 pub use check_rules::{CheckAction, CheckRule, OnError};
+pub use objection_rules::{AppealRules, ReportRules};
 pub use text_rules::{LengthRules, LinkRules, NearDuplicateRules, ShoutingRules, WordRules};
 pub use update::RulesUpdate;
 
@@ -40,7 +42,7 @@ pub struct Rules {
     pub shouting: ShoutingRules,
     /// How many links a comment can have, and where to.
     pub links: LinkRules,
-    /// Words that comments, names and websites are searched for.
+    /// What comments, names, addresses and networks are searched for.
     pub words: WordRules,
     /// How fast one author can comment.
     pub rate: RateRules,
@@ -59,6 +61,10 @@ pub struct Rules {
     pub trust: TrustRules,
     /// What the form tells that a comment was typed into.
     pub form: FormRules,
+    /// Who can report comments, and what reports do.
+    pub reports: ReportRules,
+    /// Whether and for how long authors can appeal.
+    pub appeals: AppealRules,
     /// For how many minutes authors can change a comment; 0: not at all. 0 to 10080. Default: 15.
     pub edit_window_minutes: u32,
     /// How many levels of replies are indented; deeper ones stand at the last level. 1 to 10. Default: 4.
@@ -69,6 +75,11 @@ pub struct Rules {
     pub undo_seconds: u32,
     /// Whether authors are told the name of who decided on their comments. Default: false.
     pub name_moderators: bool,
+    /// For how many minutes the oldest entry of a list may wait, by the list's name: `pending`, …; null: for any time. 1 to
+    /// 43200. Default: none.
+    pub targets: BTreeMap<String, Option<u32>>,
+    /// How many of a hundred decisions a second moderator looks at too. 0 to 100. Default: 0.
+    pub second_looks_percent: u32,
 }
 
 impl Default for Rules {
@@ -91,11 +102,15 @@ impl Default for Rules {
             record: RecordRules::default(),
             trust: TrustRules::default(),
             form: FormRules::default(),
+            reports: ReportRules::default(),
+            appeals: AppealRules::default(),
             edit_window_minutes: 15,
             depth_shown: 4,
             close_after_days: None,
             undo_seconds: 30,
             name_moderators: false,
+            targets: BTreeMap::new(),
+            second_looks_percent: 0,
         }
     }
 }

@@ -1,11 +1,16 @@
 //! From what is owed to what is read: a notice becomes a subject, a plain text and an HTML document.
 
 use super::mails;
-use super::wording::{NAME, age, explained, greeting, host, lines, measured, over, purged, shortened};
+use super::wording::{
+    NAME, age, explained, greeting, host, lines, measured, moment, over, purged, reported, shortened,
+};
 use crate::mail::Content;
 use crate::model::account::LinkPurpose;
+use crate::model::appeal::AppealOutcome;
 use crate::model::ids::{CommentId, LinkId, SanctionId};
 use crate::model::mail::Notice;
+use crate::model::queue::Queue;
+use crate::model::report::ReportOutcome;
 
 /// A rendered mail.
 pub type Letter = Content;
@@ -40,8 +45,12 @@ impl Links<'_> {
         format!("{}/api/v1/me/sanctions/{sanction}/acknowledge", self.public_url)
     }
 
-    fn pending_queue(&self, site_slug: &str) -> String {
-        format!("{}/api/v1/moderation/queues/pending?site={site_slug}", self.public_url)
+    fn appeals(&self, comment: CommentId) -> String {
+        format!("{}/api/v1/comments/{comment}/appeals", self.public_url)
+    }
+
+    fn queue(&self, queue: Queue, site_slug: &str) -> String {
+        format!("{}/api/v1/moderation/queues/{}?site={site_slug}", self.public_url, queue.as_str())
     }
 }
 
@@ -81,8 +90,19 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             excerpt: shortened(excerpt, EXCERPT),
         }
         .letter(),
-        Notice::CommentNotPublished { name, article_title, article_url, comment, excerpt, reason, note } => {
+        Notice::CommentNotPublished {
+            name,
+            article_title,
+            article_url,
+            comment,
+            excerpt,
+            reason,
+            note,
+            appeal_until,
+        } => {
             let (why, what_now) = explained(*reason);
+            let appeal =
+                appeal_until.map(|until| mails::Appeal { until: moment(until), address: links.appeals(*comment) });
             mails::CommentNotPublished {
                 greeting: greeting(name),
                 host,
@@ -92,6 +112,7 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
                 why,
                 what_now,
                 note: note.as_deref().map(lines).unwrap_or_default(),
+                appeal,
             }
             .letter()
         }
@@ -109,11 +130,23 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             greeting: greeting(name),
             host,
             site_name: shortened(site_name, NAME),
-            link: links.pending_queue(site_slug),
+            link: links.queue(Queue::Pending, site_slug),
             count: *count,
             oldest: age(*oldest_minutes),
         }
         .letter(),
+        Notice::TargetBreached { name, site_slug, site_name, queue, target_minutes, oldest_minutes } => {
+            mails::TargetBreached {
+                greeting: greeting(name),
+                host,
+                site_name: shortened(site_name, NAME),
+                link: links.queue(*queue, site_slug),
+                queue: queue.as_str(),
+                target: age(*target_minutes),
+                oldest: age(*oldest_minutes),
+            }
+            .letter()
+        }
         Notice::EditAsked { name, article_title, article_url, comment, excerpt, note } => mails::EditAsked {
             greeting: greeting(name),
             host,
@@ -160,6 +193,32 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             lifted: *lifted,
         }
         .letter(),
+        Notice::ReportOutcome { name, article_title, article_url, comment, outcome } => {
+            let stands = *outcome == ReportOutcome::Dismissed;
+            mails::ReportOutcome {
+                greeting: greeting(name),
+                host,
+                title: shortened(article_title, TITLE),
+                link: if stands { comment_link(article_url, *comment) } else { article_url.clone() },
+                outcome: reported(*outcome),
+                stands,
+            }
+            .letter()
+        }
+        Notice::AppealOutcome { name, article_title, article_url, comment, excerpt, outcome, reason, note } => {
+            let published = *outcome == AppealOutcome::Overturned;
+            mails::AppealOutcome {
+                greeting: greeting(name),
+                host,
+                title: shortened(article_title, TITLE),
+                link: comment_link(article_url, *comment),
+                excerpt: shortened(excerpt, EXCERPT),
+                published,
+                why: reason.filter(|_| !published).map(|reason| explained(reason).0),
+                note: note.as_deref().map(lines).unwrap_or_default(),
+            }
+            .letter()
+        }
     }
 }
 
@@ -218,6 +277,7 @@ mod tests {
                     excerpt: text(),
                     reason: Reason::OffTopic,
                     note: Some(text()),
+                    appeal_until: Some(Timestamp::from_micros(1_790_000_000_000_000)),
                 },
                 Some("https://news.example/bridge#comment-7"),
             ),
@@ -242,6 +302,17 @@ mod tests {
                     oldest_minutes: 130,
                 },
                 Some("https://comments.news.example/api/v1/moderation/queues/pending?site=news"),
+            ),
+            (
+                Notice::TargetBreached {
+                    name: text(),
+                    site_slug: "news".to_owned(),
+                    site_name: text(),
+                    queue: Queue::Spam,
+                    target_minutes: 60,
+                    oldest_minutes: 130,
+                },
+                Some("https://comments.news.example/api/v1/moderation/queues/spam?site=news"),
             ),
             (
                 Notice::EditAsked {
@@ -295,6 +366,29 @@ mod tests {
                     lifted: true,
                 },
                 None,
+            ),
+            (
+                Notice::ReportOutcome {
+                    name: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    outcome: ReportOutcome::Dismissed,
+                },
+                Some("https://news.example/bridge#comment-7"),
+            ),
+            (
+                Notice::AppealOutcome {
+                    name: text(),
+                    article_title: text(),
+                    article_url: article_url(),
+                    comment,
+                    excerpt: text(),
+                    outcome: AppealOutcome::Upheld,
+                    reason: Some(Reason::OffTopic),
+                    note: Some(text()),
+                },
+                Some("https://news.example/bridge#comment-7"),
             ),
         ]
     }
@@ -375,6 +469,11 @@ mod tests {
         }
     }
 
+    /// Its text on one line.
+    fn unwrapped(letter: &Letter) -> String {
+        letter.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn a_rejection_says_why_and_what_the_moderator_added() {
         for &reason in Reason::ALL {
@@ -388,13 +487,56 @@ mod tests {
                     excerpt: "First!".to_owned(),
                     reason,
                     note: note.clone(),
+                    appeal_until: note.as_ref().map(|_| Timestamp::parse("2026-11-23T10:11:12Z").expect("a time")),
                 });
-                let one_line = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let one_line = unwrapped(&letter);
+                assert_eq!(one_line.contains("appeal once, until 2026-11-23 10:11 UTC."), note.is_some(), "{one_line}");
+                assert_eq!(letter.html.contains("/api/v1/comments/7/appeals"), note.is_some());
                 assert!(one_line.contains(why) && one_line.contains(what_now), "{}", letter.text);
                 assert!(letter.html.contains(why) && letter.html.contains(what_now));
                 assert_eq!(letter.text.contains("> our rules."), note.is_some(), "{}", letter.text);
                 assert_eq!(letter.html.contains("our rules."), note.is_some());
             }
         }
+    }
+
+    #[test]
+    fn a_reporter_is_told_and_sees_nothing_of_what_was_taken_down() {
+        for &outcome in ReportOutcome::ALL {
+            let letter = rendered(&Notice::ReportOutcome {
+                name: "Ida".to_owned(),
+                article_title: "The bridge".to_owned(),
+                article_url: "https://news.example/bridge".to_owned(),
+                comment: CommentId::from(7),
+                outcome,
+            });
+            let told = reported(outcome);
+            assert!(unwrapped(&letter).contains(told) && letter.html.contains(told), "{}", letter.text);
+            let stands = outcome == ReportOutcome::Dismissed;
+            assert_eq!(letter.text.contains("#comment-7"), stands, "{}", letter.text);
+            assert_eq!(letter.html.contains("#comment-7"), stands);
+        }
+    }
+
+    #[test]
+    fn an_appeal_is_answered() {
+        let answer = |outcome, reason| {
+            rendered(&Notice::AppealOutcome {
+                name: "Ida".to_owned(),
+                article_title: "The bridge".to_owned(),
+                article_url: "https://news.example/bridge".to_owned(),
+                comment: CommentId::from(7),
+                excerpt: "First!".to_owned(),
+                outcome,
+                reason,
+                note: Some("We have\nthought about it.".to_owned()),
+            })
+        };
+        let overturned = answer(AppealOutcome::Overturned, None);
+        assert_eq!(overturned.subject, "Published after all: your comment under “The bridge”");
+        assert!(overturned.text.contains("> thought about it.") && !overturned.text.contains("The reason"));
+        let upheld = answer(AppealOutcome::Upheld, Some(Reason::Spam));
+        assert_eq!(upheld.subject, "Not published after all: your comment under “The bridge”");
+        assert!(upheld.text.contains("The reason: It read like advertising."), "{}", upheld.text);
     }
 }

@@ -49,6 +49,12 @@ macro_rules! mails {
     )+};
 }
 
+/// How one can appeal.
+pub(super) struct Appeal {
+    pub until: String,
+    pub address: String,
+}
+
 mails! {
     VerifyAddress { link: String }
         in "verify_address/subject.txt", "verify_address/body.txt", "verify_address/body.html";
@@ -71,12 +77,15 @@ mails! {
         why: &'static str,
         what_now: &'static str,
         note: Vec<String>,
+        appeal: Option<Appeal>,
     }
         in "comment_not_published/subject.txt", "comment_not_published/body.txt", "comment_not_published/body.html";
     Reply { replier: String, title: String, link: String, excerpt: String, own_excerpt: String }
         in "reply/subject.txt", "reply/body.txt", "reply/body.html";
     Waiting { site_name: String, link: String, count: i64, oldest: String }
         in "waiting/subject.txt", "waiting/body.txt", "waiting/body.html";
+    TargetBreached { site_name: String, link: String, queue: &'static str, target: String, oldest: String }
+        in "target_breached/subject.txt", "target_breached/body.txt", "target_breached/body.html";
     EditAsked { title: String, link: String, excerpt: String, note: Vec<String> }
         in "edit_asked/subject.txt", "edit_asked/body.txt", "edit_asked/body.html";
     Escalated {
@@ -94,4 +103,15 @@ mails! {
         in "warned/subject.txt", "warned/body.txt", "warned/body.html";
     SanctionEnded { place: String, measure: &'static str, lifted: bool }
         in "sanction_ended/subject.txt", "sanction_ended/body.txt", "sanction_ended/body.html";
+    ReportOutcome { title: String, link: String, outcome: &'static str, stands: bool }
+        in "report_outcome/subject.txt", "report_outcome/body.txt", "report_outcome/body.html";
+    AppealOutcome {
+        title: String,
+        link: String,
+        excerpt: String,
+        published: bool,
+        why: Option<&'static str>,
+        note: Vec<String>,
+    }
+        in "appeal_outcome/subject.txt", "appeal_outcome/body.txt", "appeal_outcome/body.html";
 }

@@ -51,11 +51,13 @@ pub struct Preferences {
     pub decisions: bool,
     /// Comments wait for moderation; for moderators.
     pub waiting: bool,
+    /// A moderator has decided on a comment that the account had reported.
+    pub reports: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { replies: true, decisions: true, waiting: true }
+        Self { replies: true, decisions: true, waiting: true, reports: true }
     }
 }
 
@@ -66,6 +68,7 @@ pub struct PreferencesUpdate {
     pub replies: Option<bool>,
     pub decisions: Option<bool>,
     pub waiting: Option<bool>,
+    pub reports: Option<bool>,
 }
 
 impl PreferencesUpdate {
@@ -75,6 +78,7 @@ impl PreferencesUpdate {
             replies: self.replies.unwrap_or(to.replies),
             decisions: self.decisions.unwrap_or(to.decisions),
             waiting: self.waiting.unwrap_or(to.waiting),
+            reports: self.reports.unwrap_or(to.reports),
         }
     }
 }
@@ -107,6 +111,7 @@ mod tests {
             (Some(Muted), Published, Moderator, None),
             (Some(Muted), Rejected, Moderator, Some(Owed::NotPublished)),
             (Some(Published), Rejected, ActorKind::Purge, None),
+            (Some(Published), Pending, ActorKind::Reporters, None),
         ] {
             assert_eq!(for_decision(before, after, by, true, true), owed, "{before:?} to {after:?} by {by:?}");
             assert_eq!(for_decision(before, after, by, false, true), None, "a guest");
@@ -132,9 +137,9 @@ mod tests {
     #[test]
     fn preferences_begin_with_everything_and_change_by_name() {
         let preferences: Preferences = serde_json::from_str(r#"{"replies": false}"#).expect("preferences");
-        assert_eq!(preferences, Preferences { replies: false, decisions: true, waiting: true });
+        assert_eq!(preferences, Preferences { replies: false, ..Preferences::default() });
         let update: PreferencesUpdate = serde_json::from_str(r#"{"replies": true, "waiting": false}"#).expect("update");
-        assert_eq!(update.apply(preferences), Preferences { replies: true, decisions: true, waiting: false });
+        assert_eq!(update.apply(preferences), Preferences { waiting: false, ..Preferences::default() });
         assert_eq!(PreferencesUpdate::default().apply(preferences), preferences);
         assert!(serde_json::from_str::<Preferences>(r#"{"digest": true}"#).is_err());
         assert!(serde_json::from_str::<PreferencesUpdate>(r#"{"digest": true}"#).is_err());

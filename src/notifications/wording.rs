@@ -4,6 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::mail::one_line;
 use crate::model::decision::Reason;
+use crate::model::report::ReportOutcome;
 use crate::model::sanction::SanctionKind;
 use crate::model::time::Timestamp;
 
@@ -106,8 +107,17 @@ pub(super) fn purged(days: i32) -> String {
     format!("Your comments of the last {when} are taken down with it.")
 }
 
+/// What became of a comment that was reported.
+pub(super) const fn reported(outcome: ReportOutcome) -> &'static str {
+    match outcome {
+        ReportOutcome::Confirmed => "A moderator has looked at it and taken it down.",
+        ReportOutcome::Dismissed => "A moderator has looked at it and let it stand.",
+        ReportOutcome::Moot => "Its author has taken it back meanwhile.",
+    }
+}
+
 /// "2026-03-09 12:00 UTC".
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     let text = at.to_string();
     text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }

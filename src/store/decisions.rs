@@ -53,6 +53,14 @@ pub fn find(conn: &mut Conn, id: DecisionId) -> Result<Option<(SiteId, Decision)
     Ok(found.map(|(site, row)| (site, read(row).decision)))
 }
 
+/// Several of the site's, in no order.
+pub fn find_many(conn: &mut Conn, site: SiteId, ids: &[DecisionId]) -> Result<Vec<Logged>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let found = decisions::table.filter(decisions::id.eq_any(ids)).filter(decisions::site_id.eq(site.get()));
+    let rows: Vec<Row> = found.select(COLUMNS).load(conn)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
 /// The decisions on one comment, oldest first.
 pub fn of_comment(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<Vec<Logged>> {
     let rows: Vec<Row> = decisions::table

@@ -5,6 +5,8 @@ use diesel::sql_types::BigInt;
 
 use super::{Conn, Result};
 
+mod queues;
+
 /// One rule about the data and the SQL that finds and mends what breaks it. Both databases run the same text.
 struct Rule {
     what: &'static str,
@@ -103,6 +105,36 @@ const RULES: &[Rule] = &[
         mend: None,
     },
     Rule {
+        what: "a reporter's record is the number of the reporter's reports of each outcome",
+        broken: "SELECT p.reporter_key AS id FROM reporters p WHERE EXISTS (SELECT 1 FROM (SELECT \
+                 coalesce(sum(CASE r.outcome WHEN 'confirmed' THEN 1 ELSE 0 END), 0) AS confirmed, \
+                 coalesce(sum(CASE r.outcome WHEN 'dismissed' THEN 1 ELSE 0 END), 0) AS dismissed \
+                 FROM reports r WHERE r.site_id = p.site_id AND r.reporter_key = p.reporter_key) t \
+                 WHERE t.confirmed <> p.confirmed OR t.dismissed <> p.dismissed) \
+                 UNION ALL SELECT r.reporter_key AS id FROM reports r WHERE r.reporter_key IS NOT NULL \
+                 AND r.outcome IN ('confirmed', 'dismissed') AND NOT EXISTS \
+                 (SELECT 1 FROM reporters p WHERE p.site_id = r.site_id AND p.reporter_key = r.reporter_key)",
+        mend: Some(
+            "UPDATE reporters SET \
+             confirmed = (SELECT count(*) FROM reports r WHERE r.site_id = reporters.site_id \
+             AND r.reporter_key = reporters.reporter_key AND r.outcome = 'confirmed'), \
+             dismissed = (SELECT count(*) FROM reports r WHERE r.site_id = reporters.site_id \
+             AND r.reporter_key = reporters.reporter_key AND r.outcome = 'dismissed')",
+        ),
+    },
+    Rule {
+        what: "reports that are open are about comments that stand or wait",
+        broken: "SELECT r.id FROM reports r WHERE r.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM comments c \
+                 WHERE c.id = r.comment_id AND c.site_id = r.site_id AND c.status IN ('published', 'pending', 'muted'))",
+        mend: None,
+    },
+    Rule {
+        what: "appeals that are open are about comments that are not published",
+        broken: "SELECT a.id FROM appeals a WHERE a.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM comments c \
+                 WHERE c.id = a.comment_id AND c.site_id = a.site_id AND c.status IN ('rejected', 'spam', 'pending'))",
+        mend: None,
+    },
+    Rule {
         what: "a sanction that is over does not know any more by which hashes its target was recognised",
         broken: "SELECT id FROM sanctions WHERE (lifted_at IS NOT NULL OR ended_at IS NOT NULL) \
                  AND (author_key IS NOT NULL OR network_key IS NOT NULL)",
@@ -128,6 +160,10 @@ const RULES: &[Rule] = &[
     },
 ];
 
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(queues::RULES)
+}
+
 #[derive(QueryableByName)]
 struct Broken {
     #[diesel(sql_type = BigInt)]
@@ -142,8 +178,7 @@ pub struct Examined {
 }
 
 pub fn examine(conn: &mut Conn) -> Result<Vec<Examined>> {
-    RULES
-        .iter()
+    rules()
         .map(|rule| {
             let rows: Vec<Broken> = diesel::sql_query(rule.broken).load(conn)?;
             let broken = rows.into_iter().map(|row| row.id).collect();
@@ -157,7 +192,7 @@ pub fn examine(conn: &mut Conn) -> Result<Vec<Examined>> {
 pub fn mend(tx: &mut Conn) -> Result<()> {
     const MOST_ROUNDS: usize = 1_000;
     for _ in 0..MOST_ROUNDS {
-        for statement in RULES.iter().filter_map(|rule| rule.mend) {
+        for statement in rules().filter_map(|rule| rule.mend) {
             diesel::sql_query(statement).execute(tx)?;
         }
         if examine(tx)?.iter().all(|rule| rule.broken.is_empty() || !rule.mendable) {

@@ -11,6 +11,8 @@ pub enum Constraint {
     IdempotencyKey,
     Vote,
     Moderator,
+    Report,
+    Appeal,
     Other,
 }
 
@@ -22,6 +24,9 @@ const CONSTRAINTS: &[(Constraint, &str, &str)] = &[
     (Constraint::IdempotencyKey, "idempotency_keys_pkey", "idempotency_keys.scope, idempotency_keys.idempotency_key"),
     (Constraint::Vote, "votes_pkey", "votes.comment_id, votes.account_id"),
     (Constraint::Moderator, "moderators_pkey", "moderators.site_id, moderators.account_id"),
+    (Constraint::Report, "reports_open_key", "reports.comment_id, reports.reporter_key"),
+    (Constraint::Appeal, "appeals_decision_key", "appeals.first_decision_id"),
+    (Constraint::Appeal, "appeals_open_key", "appeals.comment_id"),
 ];
 
 #[derive(Debug, Clone, thiserror::Error)]

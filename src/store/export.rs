@@ -6,15 +6,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::schema::{
-    api_tokens, author_notes, comment_revisions, comments, decisions, links, moderators, outbox, sanctions,
+    api_tokens, appeals, author_notes, comment_revisions, comments, decisions, links, moderators, outbox, reports,
 };
-use super::schema::{sessions, sites, votes};
+use super::schema::{sanctions, sessions, sites, votes};
 use super::{Conn, Result};
 use crate::model::account::LinkPurpose;
+use crate::model::appeal::AppealOutcome;
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
-use crate::model::ids::{AccountId, ApiTokenId, CommentId, MailId, SanctionId, SessionId, SiteId};
+use crate::model::ids::{AccountId, ApiTokenId, AppealId, CommentId, MailId, ReportId, SanctionId, SessionId, SiteId};
 use crate::model::mail::MailState;
+use crate::model::report::ReportOutcome;
 use crate::model::sanction::SanctionKind;
 use crate::model::time::Timestamp;
 
@@ -131,6 +133,33 @@ pub fn votes(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<Expor
     Ok(found.load(conn)?)
 }
 
+/// What the account had against somebody else's comment.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedReport {
+    pub id: ReportId,
+    pub comment_id: CommentId,
+    pub reason: Reason,
+    pub detail: Option<String>,
+    /// Null: nobody has decided yet.
+    pub outcome: Option<ReportOutcome>,
+    pub created_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+}
+
+pub fn reports(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedReport>> {
+    let found = reports::table.filter(reports::account_id.eq(account.get())).order(reports::id.desc()).limit(most);
+    let columns = (
+        reports::id,
+        reports::comment_id,
+        reports::reason,
+        reports::detail,
+        reports::outcome,
+        reports::created_at,
+        reports::closed_at,
+    );
+    Ok(found.select(columns).load(conn)?)
+}
+
 #[derive(Queryable, Serialize, ToSchema)]
 pub struct ExportedSanction {
     pub id: SanctionId,
@@ -196,6 +225,35 @@ pub fn decisions(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<E
             decisions::reason,
             decisions::note,
             decisions::created_at,
+        ));
+    Ok(found.load(conn)?)
+}
+
+/// An appeal of the account's.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedAppeal {
+    pub id: AppealId,
+    pub comment_id: CommentId,
+    pub statement: Option<String>,
+    /// Null: nobody has decided yet.
+    pub outcome: Option<AppealOutcome>,
+    pub created_at: Timestamp,
+    pub decided_at: Option<Timestamp>,
+}
+
+pub fn appeals(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedAppeal>> {
+    let found = appeals::table
+        .inner_join(comments::table.on(comments::id.eq(appeals::comment_id)))
+        .filter(comments::account_id.eq(account.get()))
+        .order(appeals::id.desc())
+        .limit(most)
+        .select((
+            appeals::id,
+            appeals::comment_id,
+            appeals::statement,
+            appeals::outcome,
+            appeals::created_at,
+            appeals::decided_at,
         ));
     Ok(found.load(conn)?)
 }

@@ -1,8 +1,9 @@
 //! What the checks saw, by comment and revision.
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::schema::findings;
+use super::schema::{comment_revisions, findings};
 use super::{Conn, Result};
 use crate::model::decision::Reason;
 use crate::model::finding::{Effect, Field, Finding, Span};
@@ -56,6 +57,21 @@ pub fn blank(tx: &mut Conn, site: SiteId, comment: CommentId) -> Result<()> {
         .set((findings::message.eq(""), findings::span_start.eq(None::<i64>), findings::span_end.eq(None::<i64>)))
         .execute(tx)?;
     Ok(())
+}
+
+/// The largest score of what the checks saw in the comment's present text; 0 if they saw nothing.
+pub fn strongest(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<i32> {
+    let present = comment_revisions::table
+        .filter(comment_revisions::comment_id.eq(comment.get()))
+        .select(max(comment_revisions::revision))
+        .single_value();
+    let strongest: Option<i32> = findings::table
+        .filter(findings::site_id.eq(site.get()))
+        .filter(findings::comment_id.eq(comment.get()))
+        .filter(findings::revision.nullable().eq(present))
+        .select(max(findings::score))
+        .get_result(conn)?;
+    Ok(strongest.unwrap_or(0))
 }
 
 /// (comment, revision, finding) for the given comments, in the order they were found.

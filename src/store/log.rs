@@ -141,9 +141,19 @@ fn insert(tx: &mut Conn, row: &Row) -> Result<()> {
 /// The next place in the site's log and the hash of the row before it. Nobody else gets it: the head is a row that is
 /// written here.
 fn take_head(tx: &mut Conn, site: SiteId) -> Result<(i64, String)> {
+    move_head(tx, site, 1)
+}
+
+/// Holds the head of the site's log to the end of the transaction, as [`append`] does, without a new row. What is on the
+/// moderators' lists is written by whoever holds it.
+pub fn hold(tx: &mut Conn, site: SiteId) -> Result<()> {
+    move_head(tx, site, 0).map(|_| ())
+}
+
+fn move_head(tx: &mut Conn, site: SiteId, by: i64) -> Result<(i64, String)> {
     let advance = |tx: &mut Conn| {
         diesel::update(log_heads::table.find(site.get()))
-            .set(log_heads::sequence.eq(log_heads::sequence + 1))
+            .set(log_heads::sequence.eq(log_heads::sequence + by))
             .returning((log_heads::sequence, log_heads::hash))
             .get_result(tx)
             .optional()

@@ -149,11 +149,13 @@ pub fn withdraw(tx: &mut Conn, decision: DecisionId, account: Option<AccountId>)
     Ok(diesel::select(diesel::dsl::exists(told)).get_result(tx)?)
 }
 
-/// Takes back what is owed about decisions on a comment that is deleted: such mails quote it.
+/// Takes back what is owed about decisions on a comment that is deleted: such mails quote it, but for those to the people
+/// who had reported it.
 pub fn withdraw_about(tx: &mut Conn, comment: CommentId) -> Result<()> {
     let about = decisions::table.filter(decisions::comment_id.eq(comment.get())).select(decisions::id.nullable());
     let owed = outbox::table
         .filter(outbox::decision_id.eq_any(about))
+        .filter(outbox::kind.ne("report_outcome"))
         .filter(outbox::state.eq(MailState::Queued.as_str()))
         .filter(outbox::leased_until.is_null());
     diesel::delete(owed).execute(tx)?;

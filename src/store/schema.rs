@@ -1,4 +1,12 @@
-//! One schema for both backends, as the migrations of both trees create it.
+//! One schema for both backends, as the migrations of both trees create it. The lists and the figures have a file.
+
+mod desk;
+
+pub use desk::{claims, exposures, queue_counts, queue_entries, queue_visits, second_looks, target_breaches};
+
+mod objections;
+
+pub use objections::{appeals, reporters, reports};
 
 diesel::table! {
     accounts (id) {
@@ -384,4 +392,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatures,
     checkers,
     remote_checks,
+    reports,
+    reporters,
+    appeals,
+    queue_entries,
+    queue_counts,
+    queue_visits,
+    claims,
+    second_looks,
+    target_breaches,
+    exposures,
 );

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::db::on_backend;
-use super::schema::{comments, threads, votes};
+use super::schema::{comments, reports, threads, votes};
 use super::{Conn, Result};
 use crate::model::ids::{AccountId, SiteId, ThreadId};
 use crate::model::page::Cursor;
@@ -75,7 +75,7 @@ pub fn find_many(conn: &mut Conn, ids: &[ThreadId]) -> Result<Vec<Thread>> {
     Ok(threads::table.filter(threads::id.eq_any(ids)).load(conn)?)
 }
 
-/// The threads in which the account wrote or voted, in the order to lock them in.
+/// The threads in which the account wrote, voted or reported something, in the order to lock them in.
 pub fn touched_by(conn: &mut Conn, account: AccountId) -> Result<Vec<ThreadId>> {
     let wrote = comments::table.filter(comments::account_id.eq(account.get())).select(comments::thread_id).distinct();
     let mut found: Vec<ThreadId> = wrote.load(conn)?;
@@ -85,6 +85,12 @@ pub fn touched_by(conn: &mut Conn, account: AccountId) -> Result<Vec<ThreadId>> 
         .select(comments::thread_id)
         .distinct();
     found.append(&mut voted.load(conn)?);
+    let reported = reports::table
+        .inner_join(comments::table.on(comments::id.eq(reports::comment_id)))
+        .filter(reports::account_id.eq(account.get()))
+        .select(comments::thread_id)
+        .distinct();
+    found.append(&mut reported.load(conn)?);
     found.sort_unstable();
     found.dedup();
     Ok(found)

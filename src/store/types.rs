@@ -5,13 +5,17 @@ use diesel::deserialize::{FromSql, Queryable, Result};
 use diesel::sql_types::{BigInt, Text};
 
 use crate::model::account::{LinkPurpose, Role};
-use crate::model::checker::{Checker, KeyState, Task, TaskState, Verdict};
+use crate::model::appeal::AppealOutcome;
+use crate::model::checker::{Checker, KeyState, Task, TaskState, Verdict as Said};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
 use crate::model::mail::MailState;
+use crate::model::queue::Queue;
+use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
+use crate::model::second_look::Verdict;
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
@@ -43,11 +47,10 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AuthorNoteId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId,
-    SanctionId, SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId, ReportId, SanctionId, SecondLookId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Reason, Role, SanctionKind,
-    Status, Target, ThreadState, Checker, KeyState, Task, TaskState, Verdict);
+    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState, Verdict,
+    Checker, KeyState, Task, TaskState, Said);
 
 use crate::model::comment::AuthorKind;

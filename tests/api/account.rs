@@ -288,10 +288,10 @@ async fn notifications_change_by_name(app: TestApp) -> TestApp {
     app.site("courier", Policy::Open).await;
     let ada = app.reader("Ada").await;
     let path = "/api/v1/me/notifications";
-    let all = json!({"replies": true, "decisions": true, "waiting": true});
+    let all = json!({"replies": true, "decisions": true, "waiting": true, "reports": true});
     assert_eq!(app.get(path, Some(&ada)).await.body, all);
     let changed = app.patch(path, &ada, json!({"replies": false})).await;
-    assert_eq!(changed.body, json!({"replies": false, "decisions": true, "waiting": true}));
+    assert_eq!(changed.body, json!({"replies": false, "decisions": true, "waiting": true, "reports": true}));
     assert_eq!(app.get(path, Some(&ada)).await.body, changed.body);
     assert_eq!(app.patch(path, &ada, json!({"digest": true})).await.status, 422);
     app

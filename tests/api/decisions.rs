@@ -26,19 +26,19 @@ fn case_path(id: &str) -> String {
 }
 
 impl TestApp {
-    async fn speaks(&self, who: &Person, body: &str) -> String {
+    pub async fn speaks(&self, who: &Person, body: &str) -> String {
         let posted = self.post(COMMENTS, Some(who), json!({"url": ARTICLE, "title": "Harbour", "body": body})).await;
         assert!([201, 202].contains(&posted.status), "{}", posted.body);
         posted.text("id").to_owned()
     }
 
     /// Decides on the comment as it now is.
-    async fn does(&self, who: &Person, id: &str, mut decision: Value) -> Answer {
+    pub async fn does(&self, who: &Person, id: &str, mut decision: Value) -> Answer {
         decision["revision"] = self.get(&case_path(id), Some(who)).await.body["revision"].clone();
         self.post(&format!("{}/decisions", case_path(id)), Some(who), decision).await
     }
 
-    async fn undoes(&self, who: &Person, decided: &Answer) -> Answer {
+    pub async fn undoes(&self, who: &Person, decided: &Answer) -> Answer {
         let path = format!("/api/v1/moderation/decisions/{}/undo", decided.text("decision_id"));
         self.send("POST", &path, Some(who), None).await
     }

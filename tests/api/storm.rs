@@ -118,7 +118,8 @@ impl Town {
             assert_eq!(app.send("PUT", &path, Some(&administrator), None).await.status, 204);
             moderators.push(moderator);
         }
-        let rules = json!({"undo_seconds": 600, "words": {"banned": ["rutabaga"], "suspect": ["turnip"]}});
+        let rules = json!({"undo_seconds": 600, "words": {"banned": ["rutabaga"], "suspect": ["turnip"]},
+            "reports": {"hide_at": 2}});
         for site in SITES {
             assert_eq!(app.put(&format!("{API}/sites/{site}/rules"), &moderators[0], rules.clone()).await.status, 200);
         }
@@ -152,7 +153,7 @@ impl Worker {
     async fn work(mut self, actions: u32) -> (u32, Vec<String>) {
         let (mut done, mut broken) = (0, Vec::new());
         for number in 0..actions {
-            let answer = match self.rng.random_range(0..100) {
+            let answer = match self.rng.random_range(0..112) {
                 0..26 => self.write(number).await,
                 26..46 => self.decide().await,
                 46..50 => self.decide_many().await,
@@ -163,6 +164,8 @@ impl Worker {
                 80..86 => self.delete().await,
                 86..91 => self.sanction().await,
                 91..95 => self.lift().await,
+                95..103 => self.report().await,
+                103..107 => self.appeal().await,
                 _ => self.look().await,
             };
             done += u32::from(answer.as_ref().is_some_and(|answer| answer.status < 300));
@@ -298,6 +301,22 @@ impl Worker {
             1 => town.app.send("PUT", &path, who.as_ref(), Some(json!({"value": 1}))).await,
             _ => town.app.send("PUT", &path, who.as_ref(), Some(json!({"value": -1}))).await,
         })
+    }
+
+    async fn report(&mut self) -> Option<Answer> {
+        const REASONS: [&str; 3] = ["spam", "abuse", "other"];
+        let comment = self.a_comment()?;
+        let town = Arc::clone(&self.town);
+        let who = if self.rng.random_bool(0.2) { None } else { self.one_of(&town.readers) };
+        let report = json!({"reason": self.one_of(&REASONS), "detail": "Have a look."});
+        Some(town.app.post(&format!("{API}/comments/{}/reports", comment.id), who.as_ref(), report).await)
+    }
+
+    async fn appeal(&mut self) -> Option<Answer> {
+        let comment = self.a_comment()?;
+        let who = self.town.readers[comment.reader?].clone();
+        let appeal = json!({"statement": "Look again."});
+        Some(self.town.app.post(&format!("{API}/comments/{}/appeals", comment.id), Some(&who), appeal).await)
     }
 
     async fn edit(&mut self, number: u32) -> Option<Answer> {

@@ -217,6 +217,7 @@ impl<'a> Story<'a> {
                 note: comment.note.clone(),
                 canned_text: None,
                 revision: posted.comment.revision,
+                overrides_claim: false,
             };
             let staff = self.staff().map_err(internal)?;
             decide::run(&self.svc, staff, id, request, Recorder::none()).await?;

@@ -49,6 +49,14 @@ pub struct AuthorView {
     kind: AuthorKind,
 }
 
+impl AuthorView {
+    /// `account_name`: of an account that is not gone.
+    pub fn of(comment: &Comment, account_name: Option<String>) -> Option<Self> {
+        let name = account_name.filter(|name| !name.is_empty()).or_else(|| comment.guest_name.clone());
+        name.map(|name| Self { name, kind: comment.author_kind })
+    }
+}
+
 impl CommentView {
     /// As everybody may see it: of what is not published only the place is left.
     pub fn public(tree: CommentTree) -> Self {

@@ -6,6 +6,7 @@ use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::appeals::OwnAppealView;
 use super::comments::CommentView;
 use super::moderation::ThreadView;
 use super::{List, PageQuery};
@@ -141,6 +142,10 @@ pub struct OwnCommentView {
     thread: ThreadView,
     /// What was decided on it, oldest first.
     decisions: Vec<OwnDecisionView>,
+    /// The latest; `None`: there was none.
+    appeal: Option<OwnAppealView>,
+    /// Until when `POST /comments/{id}/appeals` takes an appeal; `None`: it takes none.
+    can_appeal_until: Option<Timestamp>,
 }
 
 /// What was decided on one's own comment, and why.
@@ -189,13 +194,15 @@ pub async fn comments(
 ) -> Result<HttpResponse, Problem> {
     let name = viewer.account.display_name.clone();
     let page = own_comments(&svc, viewer, query.request()?).await?;
-    let view = |OwnComment { comment, thread, decisions }: OwnComment| OwnCommentView {
+    let view = |OwnComment { comment, thread, decisions, appeal, can_appeal_until }: OwnComment| OwnCommentView {
         body: comment.body.clone(),
         revision: comment.revision,
         edit_asked_at: comment.edit_asked_at,
         comment: CommentView::told(comment, Some(name.clone())),
         thread: thread.into(),
         decisions: decisions.into_iter().map(OwnDecisionView::from).collect(),
+        appeal: appeal.map(OwnAppealView::from),
+        can_appeal_until,
     };
     Ok(HttpResponse::Ok().json(List::from(page.map(view))))
 }

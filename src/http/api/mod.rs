@@ -1,18 +1,26 @@
 //! JSON handlers: each extracts, calls one action and renders.
 
 pub mod accounts;
+pub mod appeals;
 pub mod authors;
 pub mod bulk;
 pub mod canned_texts;
 pub mod checkers;
+pub mod claims;
 pub mod comment;
 pub mod comments;
 pub mod decisions;
+pub mod figures;
 pub mod me;
 pub mod moderation;
 pub mod moderators;
+pub mod reports;
 pub mod sanctions;
+pub mod search;
+pub mod second_looks;
 pub mod sessions;
+pub mod similar;
+pub mod simulations;
 pub mod sites;
 pub mod threads;
 pub mod tokens;

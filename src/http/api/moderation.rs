@@ -6,18 +6,22 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
+use super::appeals::AppealView;
+use super::claims::ClaimView;
 use super::comments::CommentView;
 use super::decisions::DecisionView;
+use super::reports::ReportView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
-use crate::actions::read_queue::{self, QueueItem, QueueSize, Wanted};
+use crate::actions::read_queue::{self, Entry, Question, QueueItem, QueueSize, Similar};
 use crate::actions::{Service, Thread};
 use crate::http::error::Problem;
 use crate::http::extract::{self, SignedIn};
 use crate::model::decision::Reason;
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId, ThreadId};
-use crate::model::queue::{Mark, Queue};
+use crate::model::priority::Priority;
+use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::time::Timestamp;
 use crate::model::trust::Trust;
 
@@ -33,7 +37,7 @@ pub struct SiteQuery {
 pub struct QueueSizeView {
     queue: Queue,
     count: i64,
-    /// When the oldest comment in it was written.
+    /// Since when the oldest comment is in it.
     oldest_at: Option<Timestamp>,
 }
 
@@ -61,10 +65,22 @@ pub struct QueueQuery {
     /// Only comments in whose present text a check saw this.
     #[param(inline)]
     reason: Option<Reason>,
+    /// Only comments in whose present text this check saw something.
+    check: Option<String>,
+    /// Only comments on this article: its address, or the id of its thread.
+    article: Option<String>,
+    /// Only comments by this author: an account's id, or that of a comment whose author is meant.
+    #[param(value_type = Option<CommentId>)]
+    author: Option<String>,
+    /// Only comments in this language, an ISO 639-1 code.
+    language: Option<String>,
     /// Only comments that a moderator marked so. Those whose author is to change them first are listed with
     /// `edit_asked` alone.
     #[param(inline)]
     mark: Option<Mark>,
+    /// `priority` (the default): the most urgent first. What waits for its author is listed oldest first.
+    #[param(inline)]
+    sort: Option<QueueSort>,
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
@@ -96,9 +112,59 @@ pub struct QueueItemView {
     escalated_at: Option<Timestamp>,
     /// Since when its author is asked to change it.
     edit_asked_at: Option<Timestamp>,
+    /// Since when it is in this queue. `None`: it waits for its author, and is in none.
+    entered_at: Option<Timestamp>,
+    /// Why it stands where it does. `None`: it is in no queue.
+    priority: Option<PriorityView>,
     findings: Vec<Finding>,
+    /// Who works on it. `None`: nobody does.
+    claim: Option<ClaimView>,
+    /// Others that say nearly the same and are pending. `None`: there are none.
+    similar: Option<SimilarView>,
+    /// What readers have against it and nobody has decided on, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author; `None`: none is open.
+    appeal: Option<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
+}
+
+/// A group of comments that say nearly the same.
+#[derive(Serialize, ToSchema)]
+struct SimilarView {
+    /// The first comment of the group.
+    group_id: CommentId,
+    /// Others of the group that are pending.
+    count: i64,
+}
+
+impl From<Similar> for SimilarView {
+    fn from(similar: Similar) -> Self {
+        Self { group_id: similar.group, count: similar.waiting }
+    }
+}
+
+/// How urgent a comment is in its queue: three numbers and their product.
+#[derive(Serialize, ToSchema)]
+struct PriorityView {
+    value: i64,
+    /// 10 to 100: the largest score of its findings, and what weighs as much.
+    severity: i32,
+    /// 1 to 10: how many people meet it.
+    reach: i32,
+    /// 1 to 10: how long it has waited.
+    age: i32,
+    /// The sum in words.
+    #[schema(example = "severity 40 x reach 3 x age 2 = 240")]
+    explained: String,
+}
+
+impl From<&Entry> for PriorityView {
+    fn from(entry: &Entry) -> Self {
+        let priority = entry.priority();
+        let Priority { severity, reach, age } = priority;
+        Self { value: priority.value(), severity, reach, age, explained: priority.explained() }
+    }
 }
 
 impl From<QueueItem> for QueueItemView {
@@ -109,8 +175,14 @@ impl From<QueueItem> for QueueItemView {
             revision: comment.revision,
             escalated_at: comment.escalated_at,
             edit_asked_at: comment.edit_asked_at,
+            entered_at: item.entry.as_ref().map(|entry| entry.entered_at),
+            priority: item.entry.as_ref().map(PriorityView::from),
             comment: CommentView::whole(comment, name),
             findings: item.findings,
+            claim: item.claim.map(ClaimView::from),
+            similar: item.similar.map(SimilarView::from),
+            reports: item.reports.into_iter().map(ReportView::from).collect(),
+            appeal: item.appeal.map(AppealView::from),
             thread: item.thread.into(),
             parent: item.parent.map(|(parent, name)| CommentView::whole(parent, name)),
         }
@@ -119,7 +191,8 @@ impl From<QueueItem> for QueueItemView {
 
 /// Read what waits for a moderator
 ///
-/// Oldest first. Permission: staff of the site.
+/// By priority, which is severity times reach times age; `cursor` stays right while others decide. Permission: staff of
+/// the site.
 #[utoipa::path(get, path = "/moderation/queues/{queue}", tag = "moderation", security(("bearer" = [])),
     params(("queue" = Queue, Path), QueueQuery),
     responses((status = 200, description = "A page", body = List<QueueItemView>)))]
@@ -130,8 +203,13 @@ pub async fn queue(
     query: Query<QueueQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let wanted = Wanted { queue: queue.into_inner(), reason: query.reason, mark: query.mark };
-    let page = read_queue::page(&svc, viewer, &query.site, wanted, request).await?;
+    let QueueQuery { site, reason, check, article, author, language, mark, sort, .. } = query.into_inner();
+    let (queue, sort) = (queue.into_inner(), sort.unwrap_or(QueueSort::Priority));
+    let author =
+        author.map(|id| id.parse()).transpose().map_err(|message: String| Problem::field("author", message))?;
+    let author = author.map(CommentId::get);
+    let question = Question { queue, sort, reason, check, article, author, language, mark };
+    let page = read_queue::page(&svc, viewer, &site, question, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(QueueItemView::from))))
 }
 
@@ -154,6 +232,14 @@ pub struct CaseView {
     findings: Vec<RevisionFinding>,
     /// Oldest first.
     decisions: Vec<DecisionView>,
+    /// Who works on it. `None`: nobody does.
+    claim: Option<ClaimView>,
+    /// Others that say nearly the same and are pending. `None`: there are none.
+    similar: Option<SimilarView>,
+    /// What readers have against it, oldest first.
+    reports: Vec<ReportView>,
+    /// Of its author, oldest first.
+    appeals: Vec<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
     author_summary: AuthorSummaryView,
@@ -216,7 +302,11 @@ impl From<CommentCase> for CaseView {
             revisions: case.texts,
             findings: findings.map(|(revision, finding)| RevisionFinding { revision, finding }).collect(),
             decisions: case.decisions.into_iter().map(DecisionView::from).collect(),
+            reports: case.reports.into_iter().map(ReportView::from).collect(),
+            appeals: case.appeals.into_iter().map(AppealView::from).collect(),
             thread: ThreadView { id: case.thread.id, url: case.thread.url, title: case.thread.title },
+            claim: case.claim.map(ClaimView::from),
+            similar: case.similar.map(SimilarView::from),
             parent: case.parent.map(|(parent, name)| CommentView::whole(parent, name)),
             author_summary: case.author.into(),
         }

@@ -68,6 +68,8 @@ impl From<actions::Error> for PageError {
                 let detail = "You are not signed in with an account that may do this.";
                 Self::new(StatusCode::FORBIDDEN, "That is not allowed", detail)
             }
+            Error::Barred(detail) => Self::new(StatusCode::FORBIDDEN, "That is not allowed", sentence(detail)),
+            Error::TooMany(detail, _) => Self::new(StatusCode::TOO_MANY_REQUESTS, "Too much at once", sentence(detail)),
             Error::Warned(..) => {
                 let detail = "A warning waits for you. Acknowledge it, and you can comment again.";
                 Self::new(StatusCode::FORBIDDEN, "Please read this first", detail)
@@ -76,12 +78,19 @@ impl From<actions::Error> for PageError {
                 let title = "That could not be used";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, format!("What was sent is not right: {error}."))
             }
-            Error::Conflict(_) | Error::Overtaken | Error::Stale | Error::Repeated => {
+            Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Stale | Error::Repeated => {
                 let detail = "It was changed at the same moment. Please go back, look at it again and repeat.";
                 Self::new(StatusCode::CONFLICT, "Somebody was faster", detail)
             }
         }
     }
+}
+
+/// With a capital first and a full stop last.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", characters.as_str())
 }
 
 impl From<UrlencodedError> for PageError {
