@@ -125,11 +125,11 @@ async fn what_changes_is_found_anew(app: TestApp) -> TestApp {
     let third = app.hands_in("courier", None, "Gus", "Nobody is going to pay for a harbour.").await;
     let path = format!("/api/v1/comments/{first}");
     assert_eq!(app.patch(&path, &ada, json!({"body": "They are to widen the river mouth."})).await.status, 200);
-    assert_eq!(app.finds(&ines, "harbour", "").await, [third.clone()]);
-    assert_eq!(app.finds(&ines, "river", "").await, [first.clone()]);
+    assert_eq!(app.finds(&ines, "harbour", "").await, std::slice::from_ref(&third));
+    assert_eq!(app.finds(&ines, "river", "").await, std::slice::from_ref(&first));
     let edit = json!({"body": "They are to widen the canal mouth.", "revision": 2});
     assert_eq!(app.patch(&format!("/api/v1/moderation/comments/{first}"), &ines, edit).await.status, 200);
-    assert_eq!(app.finds(&ines, "canal -river", "").await, [first.clone()]);
+    assert_eq!(app.finds(&ines, "canal -river", "").await, std::slice::from_ref(&first));
 
     assert_eq!(app.patch("/api/v1/me", &ada, json!({"display_name": "Augusta"})).await.status, 200);
     assert_eq!(app.finds(&ines, "augusta", "").await, [second.clone(), first.clone()]);
