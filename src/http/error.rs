@@ -26,7 +26,7 @@ pub struct Problem {
     /// The client acted on a comment that had changed; it is shown what there is now.
     overtaken: bool,
     current: Option<Box<serde_json::Value>>,
-    warnings: Vec<WarningView>,
+    warnings: Box<[WarningView]>,
     claim: Option<Box<ClaimView>>,
     /// Seconds to wait before the same is tried again.
     retry_after: Option<NonZeroU32>,
@@ -91,7 +91,7 @@ impl From<Warning> for WarningView {
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let detail = detail.into().into_boxed_str();
-        let (errors, findings, warnings) = (Vec::new(), Vec::new(), Vec::new());
+        let (errors, findings, warnings) = (Vec::new(), Vec::new(), Box::default());
         let (overtaken, current, claim, retry_after) = (false, None, None, None);
         Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken, current, claim, retry_after }
     }
@@ -147,7 +147,7 @@ impl Problem {
             errors: self.errors.clone(),
             findings: self.findings.clone(),
             current: self.current.as_deref().cloned(),
-            warnings: self.warnings.clone(),
+            warnings: self.warnings.to_vec(),
             claim: self.claim.as_deref().cloned(),
         }
     }
@@ -191,6 +191,7 @@ impl From<actions::Error> for Problem {
                     "a warning waits for you: acknowledge it with POST {}, and you can comment again",
                     addresses.join(" and POST ")
                 );
+                let warnings = warnings.into_boxed_slice();
                 Self { kind: WARNING, findings, warnings, ..Self::new(status, detail) }
             }
             Error::Claimed(claim) => {

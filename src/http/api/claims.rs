@@ -63,8 +63,8 @@ impl From<Named> for ClaimView {
     }
 }
 
-fn taken(items: &Vec<QueueItem>) -> Rendered {
-    let items = items.iter().cloned().map(QueueItemView::from).collect();
+fn taken<T: AsRef<[QueueItem]>>(items: &T) -> Rendered {
+    let items = items.as_ref().iter().cloned().map(QueueItemView::from).collect();
     json(StatusCode::CREATED, &List { items, next: None })
 }
 
