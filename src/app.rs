@@ -4,13 +4,15 @@ use std::net::{SocketAddr, TcpListener};
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins};
-use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, SignedLinks};
+use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, simulate};
+use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, Sealer, SignedLinks};
+use crate::calls::Caller;
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::mail::Mailer;
 use crate::model::article::Article;
 use crate::model::ids::IdSource;
+use crate::model::outbound::Outbound;
 use crate::store::{Address, Store};
 use crate::telemetry::Metrics;
 use crate::{http, jobs};
@@ -62,6 +64,10 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         rules: ReadyRules::default(),
         mail_owed: tokio::sync::Notify::new(),
         purge_owed: tokio::sync::Notify::new(),
+        simulations: simulate::Slots::default(),
+        checks_owed: tokio::sync::Notify::new(),
+        outbound: Outbound::new(config.call_private.clone()),
+        sealer: Sealer::new(&secret),
         clock,
     }))
 }
@@ -72,6 +78,7 @@ pub struct App {
     metrics_listener: Option<TcpListener>,
     service: Shared,
     mailer: Mailer,
+    caller: Caller,
     public_url: String,
     settings: http::Settings,
 }
@@ -91,9 +98,10 @@ impl App {
             Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))
                 .map_err(because("POSTIL_SMTP_URL"))?;
         let service = service(config, clock, &public_url)?;
+        let caller = Caller::new(service.outbound.clone(), &config.akismet_url);
         let trusted_proxies = config.trusted_proxies.clone();
         let settings = http::Settings { workers: config.workers, trusted_proxies, demo: None };
-        Ok(Self { listener, metrics_listener, service, mailer, public_url, settings })
+        Ok(Self { listener, metrics_listener, service, mailer, caller, public_url, settings })
     }
 
     /// Shows the article with its comments at `/demo`.
@@ -124,13 +132,14 @@ impl App {
 
     /// Serves until `stop` completes; then finishes what is running: requests, the mail being sent, queued writes.
     pub async fn run(self, stop: impl Future<Output = ()>) -> std::io::Result<()> {
-        let Self { listener, metrics_listener, service, mailer, public_url, settings } = self;
+        let Self { listener, metrics_listener, service, mailer, caller, public_url, settings } = self;
         origins::refresh(&service).await.map_err(std::io::Error::other)?;
         let (told, heard) = tokio::sync::watch::channel(false);
         let jobs = [
             tokio::spawn(jobs::mail::run(Shared::clone(&service), mailer, public_url, heard.clone())),
             tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard.clone())),
             tokio::spawn(jobs::purge::run(Shared::clone(&service), heard.clone())),
+            tokio::spawn(jobs::remote_checks::run(Shared::clone(&service), caller, heard.clone())),
             tokio::spawn(jobs::news::run(Shared::clone(&service), heard)),
         ];
         let metrics = metrics_listener

@@ -75,6 +75,9 @@ settings! {
     public_url "POSTIL_PUBLIC_URL" "URL" "Where readers reach this server; default the listening address";
     trusted_proxies "POSTIL_TRUSTED_PROXIES" "LIST"
         "Addresses and ranges whose X-Forwarded-For is believed; default none";
+    call_private "POSTIL_CALL_PRIVATE" "LIST"
+        "Private addresses and ranges that sites' checkers may be in; default none";
+    akismet_url "POSTIL_AKISMET_URL" "URL" "Where Akismet answers; default https://rest.akismet.com";
     secret "POSTIL_SECRET" "TEXT"
         "Key of all signatures, at least 32 characters; default the file `secret` in the data folder";
     secret_file "POSTIL_SECRET_FILE" "FILE" "File that holds the secret";
@@ -117,6 +120,10 @@ pub struct Config {
     /// `http` or `https`, without a slash at the end. `None`: the address that was bound.
     pub public_url: Option<String>,
     pub trusted_proxies: Vec<IpNet>,
+    /// What may be called though it is private.
+    pub call_private: Vec<IpNet>,
+    /// `http` or `https`, without a slash at the end.
+    pub akismet_url: String,
     /// At least 32 characters.
     pub secret: SecretString,
     /// Begins with `smtp://`, `smtps://` or `file:///`.
@@ -191,6 +198,9 @@ fn check(given: Given, current_folder: &Path) -> Result<Config, ConfigError> {
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
         public_url: layers::parsed(given.public_url, values::public_url)?,
         trusted_proxies: layers::parsed(given.trusted_proxies, values::networks)?.unwrap_or_default(),
+        call_private: layers::parsed(given.call_private, values::networks)?.unwrap_or_default(),
+        akismet_url: layers::parsed(given.akismet_url, values::public_url)?
+            .unwrap_or_else(|| "https://rest.akismet.com".to_owned()),
         secret: secret::find(given.secret, given.secret_file, &data_dir, current_folder)?,
         smtp_url: layers::parsed(given.smtp_url, values::smtp_url)?
             .map_or_else(|| values::file_url(&data_dir.join("mail")), Ok)?,

@@ -2,11 +2,12 @@
 //!
 //! Rooms, and the way imports run between them (`tests/architecture.rs` holds the table and fails on any other edge):
 //! `main -> cli -> app -> {http, jobs} -> actions -> {store, moderation, notifications, auth} -> model`;
-//! `notifications -> mail`; `clock`, `config` and `telemetry` are leaves.
+//! `notifications -> mail`; `jobs -> calls`; `clock`, `config` and `telemetry` are leaves.
 
 pub mod actions;
 pub mod app;
 pub mod auth;
+pub mod calls;
 pub mod cli;
 pub mod clock;
 pub mod config;

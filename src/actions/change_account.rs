@@ -10,7 +10,7 @@ use crate::model::mail::Notice;
 use crate::model::time::{DAY, Timestamp};
 use crate::store::accounts::Account;
 use crate::store::links::{self, Link};
-use crate::store::{Conn, accounts, api_tokens, sessions};
+use crate::store::{Conn, accounts, api_tokens, search, sessions};
 
 /// For how long the link to a new address can be used.
 const VALID_FOR: i64 = DAY;
@@ -73,6 +73,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, change: Change) -> Result<Profile
             let (_, account) = sessions::live(tx, session, now)?.ok_or(Error::Unauthenticated)?;
             if let Some(name) = name {
                 accounts::rename(tx, account.id, &name)?;
+                search::index_account(tx, account.id)?;
                 tx.everything_changed()?;
             }
             if let Some(hash) = hash {

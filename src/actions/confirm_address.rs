@@ -3,7 +3,7 @@
 use super::{Error, Result, Shared};
 use crate::model::account::{EmailAddress, LinkPurpose};
 use crate::model::field::FieldErrors;
-use crate::store::{Constraint, StoreError, accounts, links};
+use crate::store::{Constraint, StoreError, accounts, links, search};
 
 /// Errors: `Invalid` for a token that is unknown, used or too old, and for an address that another account has: whoever
 /// asked must not learn which it was.
@@ -24,6 +24,7 @@ pub async fn run(svc: &Shared, token: &str) -> Result<()> {
                 Err(StoreError::Taken(Constraint::AccountEmail)) => return Err(unusable()),
                 set => set?,
             }
+            search::index_account(tx, account)?;
             // A reset link in the old mailbox would still open the account.
             Ok(links::cancel(tx, account, LinkPurpose::ResetPassword, now)?)
         })

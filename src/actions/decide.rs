@@ -1,7 +1,10 @@
 //! A moderator's decision on a comment: its status, the marks beside it, or whether its thread takes more comments.
 
 use super::canned_texts;
+use super::claim;
+use super::feedback;
 use super::once::Recorder;
+use super::second_look::perhaps_ask;
 pub use super::settle::Decided;
 use super::settle::{Change, settle};
 use super::undo::Former;
@@ -21,6 +24,7 @@ const MOST_PINNED: usize = 3;
 /// Characters of what the author is told.
 const NOTE_CHARACTERS: usize = 2_000;
 
+#[derive(Clone)]
 pub struct Request {
     pub action: Action,
     pub reason: Option<Reason>,
@@ -30,10 +34,12 @@ pub struct Request {
     pub canned_text: Option<CannedTextId>,
     /// The revision the moderator looked at.
     pub revision: i32,
+    /// Decides although somebody else works on it.
+    pub overrides_claim: bool,
 }
 
 /// Decides on a comment. Errors: `NotFound`; `Forbidden`; `Barred` for whoever made the decision that its author appeals
-/// against; `Invalid`; `Overtaken` when it is not at `revision` any more;
+/// against; `Invalid`; `Overtaken` when it is not at `revision` any more; `Claimed` when somebody else works on it;
 /// `Conflict` for what makes no sense as it stands.
 pub async fn run(
     svc: &Shared,
@@ -79,6 +85,7 @@ pub(super) fn apply(
     if before.revision != request.revision || before.status == Status::Deleted {
         return Err(Error::Overtaken);
     }
+    claim::respect(tx, viewer, (site, id), request.overrides_claim, now)?;
     check_not_the_same(tx, viewer, &before, request.action)?;
     let after = outcome(tx, &before, request.action, now)?;
     let former = match state_wanted(request.action) {
@@ -100,7 +107,10 @@ pub(super) fn apply(
         former: Some(serde_json::to_string(&former)?),
         ..Change::of(&before, ActorKind::Moderator, request.action.logged(), now)
     };
+    let reason = change.reason;
     let decision = settle(svc, tx, &after, &change)?;
+    feedback::owe(svc, tx, &after, (request.action, reason, decision), now)?;
+    perhaps_ask(svc, tx, viewer, (&after, decision), (request.action, reason), now)?;
     Ok(Decided { comment: after, decision })
 }
 

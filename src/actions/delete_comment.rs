@@ -9,7 +9,7 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, appeals, findings, log, outbox, reports, signatures};
+use crate::store::{Conn, appeals, findings, log, outbox, remote_checks, reports, search, signatures};
 
 /// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site;
 /// `Conflict` for the staff while its author's appeal waits.
@@ -62,7 +62,9 @@ pub(super) fn erase(
     }
     comments::blank(tx, &before)?;
     findings::blank(tx, before.site_id, before.id)?;
+    remote_checks::drop_all(tx, before.site_id, before.id, now)?;
     signatures::remove(tx, before.site_id, before.id)?;
+    search::remove(tx, before.id)?;
     reports::blank(tx, before.site_id, before.id)?;
     appeals::blank(tx, before.site_id, before.id)?;
     log::blank_notes(tx, before.site_id, before.id)?;

@@ -1,5 +1,6 @@
 //! The staff changes what a comment says. Everybody sees that they did, and the author's own text is kept.
 
+use super::claim;
 use super::judge::{Text, keep_signature};
 use super::settle::{Change, Decided, settle};
 use super::undo::{Former, FormerText};
@@ -9,6 +10,7 @@ use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::field::FieldErrors;
 use crate::model::ids::CommentId;
 use crate::store::comments::{self, Comment};
+use crate::store::remote_checks;
 
 /// Characters of what the author is told.
 const NOTE_CHARACTERS: usize = 2_000;
@@ -20,10 +22,12 @@ pub struct Request {
     pub note: Option<String>,
     /// The revision the moderator looked at.
     pub revision: i32,
+    /// Changes it although somebody else works on it.
+    pub overrides_claim: bool,
 }
 
 /// The status stays. Errors: `NotFound`; `Forbidden`; `Invalid`; `Overtaken` when it is not at `revision` any more;
-/// `Conflict` when the text is what it says already.
+/// `Claimed` when somebody else works on it; `Conflict` when the text is what it says already.
 pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) -> Result<Decided> {
     let mut errors = FieldErrors::default();
     let body = errors.take("body", Body::parse(&request.body));
@@ -46,6 +50,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
             if before.revision != request.revision || before.status == Status::Deleted {
                 return Err(Error::Overtaken);
             }
+            claim::respect(tx, &viewer, (site, id), request.overrides_claim, now)?;
             if before.body == text.body.source() {
                 return Err(Error::Conflict("it says that already"));
             }
@@ -68,6 +73,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId, request: Request) 
             if !comments::edit(tx, &after, now, true)? {
                 return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
             }
+            remote_checks::drop_all(tx, site, id, now)?;
             keep_signature(tx, &after, text.runs.as_ref(), None)?;
             let former = Former { text: Some(former), ..Former::of(&before) };
             let change = Change {

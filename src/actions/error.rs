@@ -4,6 +4,7 @@ use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
 use crate::model::sanction::Warning;
 use crate::store::StoreError;
+use crate::store::claims::Named;
 
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -27,6 +28,9 @@ pub enum Error {
     /// A comment is not at the revision any more that the moderator looked at.
     #[error("the comment was changed or decided on meanwhile; look at it again")]
     Overtaken,
+    /// Somebody else of the staff works on the comment.
+    #[error("{} works on this comment until {}; to decide all the same, say so with `override`", .0.1, .0.0.until)]
+    Claimed(Box<Named>),
     /// It is not at the revision any more that the client expects.
     #[error("it was changed since you read it; look at it again")]
     Stale,

@@ -1,7 +1,10 @@
 //! The checks' verdict on a text, new or edited: gathers the facts that they ask for.
 
-use super::keys::suspect;
+use std::net::IpAddr;
+
+use super::keys::{network_key, suspect};
 use super::past::{look_back, slow_mode_seconds};
+use super::remote_checks::{Asked, planned};
 use super::{Error, Result, Service, Viewer};
 use crate::model::account::{EmailAddress, Website};
 use crate::model::comment::{AuthorKind, Body, Rendered};
@@ -13,13 +16,14 @@ use crate::model::thread::ThreadState;
 use crate::model::time::{DAY, Timestamp};
 use crate::model::trust::Trust;
 use crate::moderation::facts::{AuthorFacts, ClosedBecause, Facts, FormFacts, SanctionFacts, ThreadFacts};
+use crate::moderation::language::language_of;
 use crate::moderation::similarity::Runs;
 use crate::moderation::{CompiledRules, Outcome, Rules, Verdict, review, text_fingerprint};
 use crate::store::comments::Comment;
 use crate::store::history::Writer;
 use crate::store::sites::Site;
 use crate::store::threads::Thread;
-use crate::store::{Conn, Turn, authors, findings, sanctions, signatures};
+use crate::store::{Conn, Turn, authors, findings, sanctions, search, signatures};
 
 /// A text as it was typed, and what is made of it.
 pub(super) struct Text {
@@ -31,11 +35,6 @@ pub(super) struct Text {
     /// What it is written in, as an ISO 639-1 code; `None` if that is not sure.
     pub language: Option<&'static str>,
 }
-
-/// Letters of a text from which on its language can be told.
-const FEWEST_TO_TELL: usize = 20;
-/// Characters of a text that its language is told from.
-const MOST_TO_TELL: usize = 240;
 
 impl Text {
     pub fn of(body: Body) -> Self {
@@ -54,17 +53,20 @@ pub(super) struct Author {
     pub email: Option<EmailAddress>,
     pub website: Option<Website>,
     pub key: i64,
+    /// Where the text was sent from; only its key is ever kept.
+    pub network: Option<IpAddr>,
     pub network_key: Option<i64>,
 }
 
 impl Author {
-    pub fn account(viewer: Viewer, network_key: Option<i64>) -> Self {
+    pub fn account(svc: &Service, viewer: Viewer, network: Option<IpAddr>) -> Self {
         Self {
             name: viewer.account.display_name.clone(),
             email: viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
             website: None,
             key: viewer.id().get(),
-            network_key,
+            network,
+            network_key: network.map(|address| network_key(svc, address)),
             viewer: Some(viewer),
         }
     }
@@ -140,6 +142,8 @@ pub(super) struct Judgement {
     pub verdict: Verdict,
     /// The first of the nearly equal comments; `None`: there are none.
     pub group: Option<CommentId>,
+    /// The servers of others that are asked about it too.
+    pub asked: Vec<Asked>,
     measures: Vec<SanctionId>,
 }
 
@@ -178,6 +182,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
             name: &author.name,
             email: author.email.as_ref().map(EmailAddress::as_str),
             website: author.website.as_ref().map(Website::as_str),
+            network: author.network,
             names_taken: &names_taken,
             record,
             level,
@@ -186,7 +191,7 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
         thread: ThreadFacts {
             closed: case.thread.and_then(|thread| closed(thread, rules, now)),
             sensitive: case.thread.is_some_and(|thread| thread.sensitive),
-            slow_mode_seconds: slow_mode_seconds(case),
+            slow_mode_seconds: slow_mode_seconds(case.thread, rules),
         },
         recent: past.facts,
         form: case.form,
@@ -194,7 +199,8 @@ pub(super) fn judge(svc: &Service, conn: &mut Conn, case: &Case<'_>) -> Result<J
     };
     let verdict = review(&facts, case.rules);
     if verdict.outcome != Outcome::Refuse {
-        return Ok(Judgement { verdict, group: past.group, measures: ids(&measures) });
+        let asked = planned(conn, site.id, case.rules, level)?;
+        return Ok(Judgement { verdict, group: past.group, asked, measures: ids(&measures) });
     }
     let warned = sanction.is_some_and(|sanction| sanction.kind == SanctionKind::Warn) && !case.is_edit;
     if !warned {
@@ -216,23 +222,15 @@ fn strictest(sanctions: &[Sanction]) -> Option<SanctionFacts<'_>> {
 }
 
 fn closed(thread: &Thread, rules: &Rules, now: Timestamp) -> Option<ClosedBecause> {
-    let began = thread.published_at.unwrap_or(thread.created_at);
-    let too_old = rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now);
     match thread.state {
         ThreadState::Closed => Some(ClosedBecause::Staff),
-        ThreadState::Open => too_old.then_some(ClosedBecause::Age),
+        ThreadState::Open => too_old(thread, rules, now).then_some(ClosedBecause::Age),
     }
 }
 
-/// What a text is written in, as an ISO 639-1 code; `None` where that is not sure. The beginning tells.
-fn language_of(text: &str) -> Option<&'static str> {
-    let beginning = text.char_indices().nth(MOST_TO_TELL).map_or(text, |(end, _)| &text[..end]);
-    let info = whatlang::detect(beginning)?;
-    let sure = info.is_reliable() && beginning.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_TO_TELL;
-    if !sure {
-        return None;
-    }
-    isolang::Language::from_639_3(info.lang().code())?.to_639_1()
+pub(super) fn too_old(thread: &Thread, rules: &Rules, now: Timestamp) -> bool {
+    let began = thread.published_at.unwrap_or(thread.created_at);
+    rules.close_after_days.is_some_and(|days| began.plus(i64::from(days) * DAY) <= now)
 }
 
 /// Keeps what was found in the comment's present text.
@@ -249,13 +247,15 @@ pub(super) fn keep_findings(
     Ok(())
 }
 
-/// Keeps by what the comment's present text is found again when somebody says nearly the same.
+/// Keeps by what the comment's present text is found again: when somebody looks for it, and when somebody says nearly
+/// the same.
 pub(super) fn keep_signature(
     tx: &mut Conn,
     comment: &Comment,
     runs: Option<&Runs>,
     group: Option<CommentId>,
 ) -> Result<()> {
+    search::index(tx, comment)?;
     if comment.revision > 1 {
         signatures::remove(tx, comment.site_id, comment.id)?;
     }

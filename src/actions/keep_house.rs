@@ -2,8 +2,8 @@
 
 use super::{Error, Result, Shared, lift_sanction, origins};
 use crate::model::mail::MailState;
-use crate::model::time::DAY;
-use crate::store::{idempotency, links, outbox, reports, sessions, signatures};
+use crate::model::time::{DAY, Timestamp};
+use crate::store::{Conn, claims, idempotency, links, log, outbox, remote_checks, reports, sessions, signatures};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -13,6 +13,8 @@ const SESSIONS_KEPT: i64 = 30 * DAY;
 const LINKS_KEPT: i64 = 2 * DAY;
 /// As far as a site's rules can look back for texts that are nearly the same.
 const SIGNATURES_KEPT: i64 = 30 * DAY;
+/// What other servers said is kept as long as moderators may still see it otherwise.
+const ANSWERED_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
@@ -24,14 +26,25 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
     let now = svc.clock.now();
     svc.store
         .write::<_, Error, _>(move |tx| {
-            Ok(idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
+            let forgotten = idempotency::purge(tx, now.plus(-ANSWERS_KEPT))?
                 + sessions::purge(tx, now.plus(-SESSIONS_KEPT))?
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
                 + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?
-                + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))?)
+                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?;
+            Ok(forgotten + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))? + forget_claims(tx, now)?)
         })
         .await
+}
+
+/// Removes the claims that are over, site by site and each with the site's log held, as whoever makes one does.
+fn forget_claims(tx: &mut Conn, now: Timestamp) -> Result<usize> {
+    let mut forgotten = 0;
+    for site in claims::sites_with_old(tx, now)? {
+        log::hold(tx, site)?;
+        forgotten += claims::purge(tx, site, now)?;
+    }
+    Ok(forgotten)
 }
 
 /// Ends the sanctions that have run out, and owes their owners a mail; how many there were.
@@ -46,11 +59,13 @@ pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
 /// Brings up to date what is kept in memory.
 pub async fn look_around(svc: &Shared) -> Result<()> {
     origins::refresh(svc).await?;
-    let count = |conn: &mut crate::store::Conn| {
-        Ok((outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?))
+    let count = |conn: &mut Conn| {
+        let mails = (outbox::count(conn, MailState::Queued)?, outbox::count(conn, MailState::Dead)?);
+        Ok((mails, remote_checks::waiting(conn)?))
     };
-    let (queued, dead) = svc.store.read::<_, Error, _>(count).await?;
+    let ((queued, dead), asked) = svc.store.read::<_, Error, _>(count).await?;
     svc.metrics.set_mail_queue(queued, dead);
+    svc.metrics.set_remote_checks_waiting(asked);
     Ok(())
 }
 

@@ -3,9 +3,11 @@
 
 use std::net::IpAddr;
 
-use super::{Service, Viewer};
+use super::{Result, Service, Viewer};
 use crate::model::account::EmailAddress;
 use crate::model::sanction::Suspect;
+use crate::store::comments::Comment;
+use crate::store::{Conn, accounts};
 
 /// Of a network: an IPv4 address, or the /64 that one household has of IPv6.
 pub(super) fn network_key(svc: &Service, address: IpAddr) -> i64 {
@@ -33,6 +35,14 @@ pub(super) fn address_key(svc: &Service, email: &EmailAddress) -> i64 {
 pub(super) fn suspect(svc: &Service, viewer: &Viewer) -> Suspect {
     let email = viewer.account.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
     Suspect::Account { id: viewer.id(), address_key: email.map(|email| address_key(svc, &email)) }
+}
+
+/// Who wrote the comment, for questions about what stands against them.
+pub(super) fn author_of(svc: &Service, conn: &mut Conn, comment: &Comment) -> Result<Suspect> {
+    let Some(id) = comment.account_id else { return Ok(Suspect::Guest { author_key: comment.author_key }) };
+    let email = accounts::find(conn, id)?.and_then(|account| account.email);
+    let email = email.and_then(|email| EmailAddress::parse(&email).ok());
+    Ok(Suspect::Account { id, address_key: email.map(|email| address_key(svc, &email)) })
 }
 
 /// Below zero, where no account's id is.

@@ -10,7 +10,7 @@ use crate::model::queue::Queue;
 use crate::model::time::Timestamp;
 use crate::store::comments::Comment;
 use crate::store::queue_entries::{self, Entry, Left};
-use crate::store::{Conn, findings, log, threads};
+use crate::store::{Conn, claims, findings, log, threads};
 
 /// What a comment comes onto its lists by, or leaves them.
 pub(super) struct Occasion {
@@ -36,7 +36,8 @@ pub(super) fn line_up_alone(svc: &Service, tx: &mut Conn, comment: &Comment, occ
     line_up(svc, tx, comment, occasion)
 }
 
-/// Puts the comment, as it now stands, on the lists where it belongs and takes it off the others. Its thread is locked and the head
+/// Puts the comment, as it now stands, on the lists where it belongs and takes it off the others; whoever had claimed
+/// it is done with it once somebody has decided. Its thread is locked and the head
 /// of the site's log is held.
 pub(super) fn line_up(svc: &Service, tx: &mut Conn, comment: &Comment, occasion: &Occasion) -> Result<()> {
     let site = comment.site_id;
@@ -46,6 +47,9 @@ pub(super) fn line_up(svc: &Service, tx: &mut Conn, comment: &Comment, occasion:
     for entry in present.iter().filter(|entry| !wanted.contains(&entry.queue)) {
         let Occasion { now, decided_by, decision, .. } = *occasion;
         queue_entries::leave(tx, entry, &Left { id: svc.ids.next(now), at: now, by: decided_by, decision })?;
+    }
+    if wanted.is_empty() || occasion.decided_by.is_some() {
+        claims::release_comment(tx, site, comment.id)?;
     }
     if wanted.is_empty() {
         return Ok(());
@@ -82,7 +86,7 @@ pub(super) fn reweigh(tx: &mut Conn, entry: Entry, comment: &Comment, now: Times
 /// The lists where the comment belongs. `postil doctor` (`store/doctor.rs`) says the same in SQL.
 fn queues_of(comment: &Comment, standing: Standing) -> Vec<Queue> {
     let belongs = |queue: &Queue| match queue {
-        Queue::Pending => comment.status == Status::Pending && comment.edit_asked_at.is_none(),
+        Queue::Pending => comment.is_pending(),
         Queue::Reported => standing.open_reports > 0,
         Queue::Unreviewed => comment.status == Status::Published && comment.reviewed_at.is_none(),
         Queue::Appealed => standing.appealed,

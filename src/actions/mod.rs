@@ -3,6 +3,7 @@
 
 pub mod acknowledge;
 pub mod age_queues;
+pub mod answer_checks;
 pub mod appeal;
 pub mod appoint;
 pub mod authenticate;
@@ -14,11 +15,14 @@ pub mod change_notifications;
 pub mod change_site;
 pub mod change_thread;
 pub mod changes;
+pub mod checkers;
+pub mod claim;
 pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
 pub mod decide_many;
+pub mod decide_similar;
 pub mod delete_account;
 pub mod delete_comment;
 pub mod deliver_mail;
@@ -28,6 +32,7 @@ pub mod end_session;
 mod error;
 mod expected;
 pub mod export_account;
+mod feedback;
 pub mod form;
 pub mod issue_token;
 mod judge;
@@ -46,6 +51,7 @@ pub mod read_appeals;
 pub mod read_author;
 pub mod read_case;
 pub mod read_comment;
+pub mod read_figures;
 pub mod read_log;
 pub mod read_queue;
 pub mod read_reports;
@@ -55,27 +61,33 @@ mod read_thread;
 mod read_threads;
 mod ready_rules;
 pub mod register_thread;
+mod remote_checks;
 pub mod report;
 pub mod reset_password;
 mod resolve;
 pub mod sanction;
+pub mod search;
+pub mod second_look;
 mod settle;
 pub mod sign_in;
 pub mod sign_up;
+pub mod simulate;
 mod standing;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;
 pub mod vote;
+pub mod watch_targets;
 mod who_waits;
 
 use std::sync::Arc;
 
 pub use crate::auth::password::MIN_PASSWORD;
-use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, SignedLinks};
+use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, Sealer, SignedLinks};
 use crate::clock::Clock;
 use crate::model::account::{Role, Scope};
 use crate::model::ids::{AccountId, IdSource, SessionId, SiteId};
+use crate::model::outbound::Outbound;
 pub use crate::store::accounts::Account;
 pub use crate::store::api_tokens::ApiToken;
 pub use crate::store::comments::Comment;
@@ -96,6 +108,7 @@ pub use read_sites::{Front, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;
+pub use remote_checks::Device;
 
 /// What every action works with.
 pub struct Service {
@@ -117,6 +130,13 @@ pub struct Service {
     pub mail_owed: tokio::sync::Notify,
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
+    pub simulations: simulate::Slots,
+    /// The same for the worker that asks other servers.
+    pub checks_owed: tokio::sync::Notify,
+    /// Which servers may be called.
+    pub outbound: Outbound,
+    /// Seals the keys of other servers.
+    pub sealer: Sealer,
 }
 
 pub type Shared = Arc<Service>;

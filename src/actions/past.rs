@@ -6,9 +6,11 @@ use super::judge::{Case, Text};
 use super::{Result, Service};
 use crate::model::ids::CommentId;
 use crate::model::time::{HOUR, MINUTE, SECOND};
+use crate::moderation::Rules;
 use crate::moderation::facts::{NearFacts, RecentFacts};
 use crate::moderation::similarity::Runs;
 use crate::store::history::{self, Writer};
+use crate::store::threads::Thread;
 use crate::store::{Conn, signatures};
 
 /// The facts, and the first comment of the group of nearly equal ones that this one joins.
@@ -28,7 +30,7 @@ pub(super) fn look_back(svc: &Service, conn: &mut Conn, writer: Writer, case: &C
     let window = now.plus(-i64::from(rules.repeat_window_hours) * HOUR);
     let thread = case.thread.map(|thread| thread.id);
     let same_text = history::same_text(conn, writer, thread, case.text.fingerprint, window)?;
-    let pause = i64::from(slow_mode_seconds(case));
+    let pause = i64::from(slow_mode_seconds(case.thread, rules));
     let last_in_thread = match thread {
         Some(thread) if pause > 0 => history::last_in_thread(conn, writer, thread, now.plus(-pause * SECOND))?,
         _ => None,
@@ -43,9 +45,9 @@ pub(super) fn look_back(svc: &Service, conn: &mut Conn, writer: Writer, case: &C
 }
 
 /// The thread's own, or else the site's.
-pub(super) fn slow_mode_seconds(case: &Case<'_>) -> u32 {
-    let own = case.thread.and_then(|thread| thread.slow_mode_seconds).and_then(|seconds| u32::try_from(seconds).ok());
-    own.unwrap_or(case.rules.rules().slow_mode_seconds)
+pub(super) fn slow_mode_seconds(thread: Option<&Thread>, rules: &Rules) -> u32 {
+    let own = thread.and_then(|thread| thread.slow_mode_seconds).and_then(|seconds| u32::try_from(seconds).ok());
+    own.unwrap_or(rules.slow_mode_seconds)
 }
 
 fn near(svc: &Service, conn: &mut Conn, writer: Writer, case: &Case<'_>) -> Result<Option<(NearFacts, CommentId)>> {

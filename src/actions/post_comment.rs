@@ -1,12 +1,11 @@
 //! A comment's way in: gather facts, review, and write everything that follows in one transaction.
 
-use std::net::IpAddr;
-
 use super::form::{self, FormAnswer};
 use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
 use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
 use super::read_comment::wrote;
+use super::remote_checks::{self, Device};
 use super::settle::{Change, settle};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
@@ -66,6 +65,7 @@ struct Draft {
     author: Author,
     follow: bool,
     form: Option<FormAnswer>,
+    device: Device,
 }
 
 /// Posts a comment. Errors: `NotFound` site; `Invalid`; `Refused` with what the checks found, `Warned` if all that is
@@ -73,12 +73,12 @@ struct Draft {
 pub async fn run(
     svc: &Shared,
     viewer: Option<Viewer>,
-    network: Option<IpAddr>,
+    device: Device,
     site_slug: &str,
     input: NewComment,
     recorder: Recorder<Posted>,
 ) -> Result<Posted> {
-    let draft = parse(svc, viewer, network, input)?;
+    let draft = parse(svc, viewer, device, input)?;
     let refused = |error: &Error| {
         if matches!(error, Error::Refused(_) | Error::Warned(..)) {
             svc.metrics.comment_received("refused");
@@ -95,6 +95,7 @@ pub async fn run(
         })
         .await
         .inspect_err(refused)?;
+    let asks = !judgement.asked.is_empty();
     let shared = Shared::clone(svc);
     let posted = svc
         .store
@@ -109,10 +110,14 @@ pub async fn run(
     svc.changes.thread_changed(posted.comment.thread_id);
     svc.metrics.comment_received(posted.comment.status.as_str());
     svc.mail_owed.notify_one();
+    if asks {
+        svc.checks_owed.notify_one();
+    }
     Ok(posted)
 }
 
-fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: NewComment) -> Result<Draft> {
+fn parse(svc: &Service, viewer: Option<Viewer>, device: Device, input: NewComment) -> Result<Draft> {
+    let network = device.network;
     let mut errors = FieldErrors::default();
     let url = errors.take("url", CanonicalUrl::parse(&input.url));
     let title = input.title.and_then(|title| errors.take("title", ThreadTitle::parse(&title)));
@@ -122,7 +127,7 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
             errors.require("guest", false, "must be left out when signed in");
             None
         }
-        (Some(viewer), None) => Some(Author::account(viewer, network.map(|address| network_key(svc, address)))),
+        (Some(viewer), None) => Some(Author::account(svc, viewer, network)),
         (None, Some(guest)) => guest_author(svc, &mut errors, &guest, network),
         (None, None) => {
             errors.require("guest", false, "is needed when not signed in: {\"name\": …}");
@@ -134,14 +139,14 @@ fn parse(svc: &Service, viewer: Option<Viewer>, network: Option<IpAddr>, input: 
         return Err(Error::Internal("unparsed comment".to_owned()));
     };
     let follow = input.follow.unwrap_or(true);
-    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow, form: input.form })
+    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow, form: input.form, device })
 }
 
 fn guest_author(
     svc: &Service,
     errors: &mut FieldErrors,
     guest: &GuestDetails,
-    network: Option<IpAddr>,
+    network: Option<std::net::IpAddr>,
 ) -> Option<Author> {
     let name = errors.take("guest.name", DisplayName::parse(&guest.name))?;
     errors.require("guest.name", !name.is_reserved(), "looks like the name of somebody on the staff");
@@ -154,7 +159,7 @@ fn guest_author(
         (None, Some(network)) => network,
         (None, None) => keyed_hash(svc, "name", &name.skeleton()),
     };
-    Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network_key })
+    Some(Author { viewer: None, name: name.as_str().to_owned(), email, website, key, network, network_key })
 }
 
 /// Gathers the facts and reviews. Errors: `Invalid` for an address or parent that is not the site's; `Refused`; `Warned`.
@@ -222,12 +227,17 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement:
     let id: CommentId = svc.ids.next(now);
     // Nobody sees what stands below a comment that nobody sees.
     let alone = parent.as_ref().is_some_and(|parent| parent.status == Status::Muted);
-    let status = match verdict.outcome {
+    let aim = match verdict.outcome {
         Outcome::Publish if alone => Status::Muted,
         Outcome::Publish => Status::Published,
         Outcome::Mute => Status::Muted,
         Outcome::Hold | Outcome::Refuse => Status::Pending,
     };
+    let waits = remote_checks::are_awaited(&judgement.asked);
+    let status = if waits { Status::Pending } else { aim };
+    let reason = main_reason(&verdict.findings).filter(|_| status != Status::Published);
+    let mut found = verdict.findings;
+    found.extend(remote_checks::waiting(&judgement.asked));
     let author_kind = draft.author.kind(site.id);
     let (author, text) = (draft.author, draft.text);
     let guest = author.viewer.is_none();
@@ -264,17 +274,15 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement:
         staff_edited_at: None,
     };
     comments::insert(tx, &comment)?;
-    keep_findings(svc, tx, &comment, &verdict.findings, now)?;
+    keep_findings(svc, tx, &comment, &found, now)?;
+    remote_checks::ask(svc, tx, (&comment, aim), &judgement.asked, &draft.device, now)?;
     keep_signature(tx, &comment, text.runs.as_ref(), judgement.group)?;
-    let change = Change {
-        from: None,
-        reason: main_reason(&verdict.findings).filter(|_| status != Status::Published),
-        was_shown: false,
-        ..Change::of(&comment, ActorKind::Pipeline, LogAction::Check, now)
-    };
+    let of_new = Change::of(&comment, ActorKind::Pipeline, LogAction::Check, now);
+    let change = Change { from: None, reason, was_shown: false, ..of_new };
     settle(svc, tx, &comment, &change)?;
-    if status == Status::Pending {
+    // What waits for an answer is told of when that keeps it waiting.
+    if status == Status::Pending && !waits {
         tell_moderators(svc, tx, site, now)?;
     }
-    Ok(Posted::new(comment, author.name, verdict.findings))
+    Ok(Posted::new(comment, author.name, found))
 }

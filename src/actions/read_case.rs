@@ -13,10 +13,14 @@ use crate::model::ids::{AccountId, CommentId};
 use crate::model::sanction::Suspect;
 use crate::model::time::Timestamp;
 use crate::model::trust::{Record, Trust};
+use crate::store::claims::Named;
 use crate::store::comments::{self, Comment, Listed};
 use crate::store::history::{self, Writer};
+use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, accounts, appeals, authors, decisions, findings, reports, sanctions, sites};
+use crate::store::{
+    Conn, accounts, appeals, authors, claims, decisions, findings, reports, sanctions, signatures, sites,
+};
 
 pub struct CommentCase {
     pub listed: Listed,
@@ -34,6 +38,9 @@ pub struct CommentCase {
     /// How many texts it has had.
     pub texts: usize,
     pub author: AuthorSummary,
+    /// Who works on it.
+    pub claim: Option<Named>,
+    pub similar: Option<Similar>,
 }
 
 /// What is known of a comment's author on its site. A guest is recognised by the address, or else by the network.
@@ -72,6 +79,8 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
             let reported = reports::of_comments(conn, site, &[id])?;
             let appealed = appeals::of_comments(conn, &[id])?;
             Ok(CommentCase {
+                claim: claims::of_comments(conn, site, &[id], now)?.pop(),
+                similar: signatures::waiting_with(conn, site, &[id])?.remove(&id),
                 author: summary(&shared, conn, &listed.0, now)?,
                 findings: found.map(|(_, revision, finding)| (revision, finding)).collect(),
                 decisions: named(conn, decided)?,

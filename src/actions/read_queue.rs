@@ -12,13 +12,16 @@ use crate::model::page::{Page, PageRequest};
 use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::thread::CanonicalUrl;
 use crate::model::time::Timestamp;
+pub use crate::store::claims::Named;
 use crate::store::comments::{self, Listed};
 pub use crate::store::queue_entries::Entry;
 use crate::store::queues::{Filter, Row, Wanted};
+pub use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, appeals, findings, queues, reports};
+use crate::store::{Conn, appeals, claims, findings, queues, reports, signatures};
 
 /// A comment with what a moderator needs to decide on it.
+#[derive(Clone)]
 pub struct QueueItem {
     /// `None`: its author is to change it first.
     pub entry: Option<Entry>,
@@ -28,6 +31,10 @@ pub struct QueueItem {
     pub parent: Option<Listed>,
     /// Of its present text.
     pub findings: Vec<Finding>,
+    /// Who works on it.
+    pub claim: Option<Named>,
+    /// The comments that say nearly the same.
+    pub similar: Option<Similar>,
     /// What readers have against it and nobody has decided on, oldest first.
     pub reports: Vec<NamedReport>,
     /// Of its author, if it is open.
@@ -95,7 +102,7 @@ impl Question {
             None => None,
         };
         let filter = Filter { reason, check, thread, author_key, language, mark };
-        Ok(Some(Wanted { queue, sort, filter }))
+        Ok(Some(Wanted { queue, sort, filter, free_at: None }))
     }
 }
 
@@ -117,6 +124,7 @@ pub async fn page(
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
     let slug = site_slug.to_owned();
+    let now = svc.clock.now();
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?;
@@ -126,13 +134,13 @@ pub async fn page(
             };
             let rows = queues::page(conn, site.id, &wanted, request.after, request.limit + 1)?;
             let Page { items, next } = Page::cut(rows, request.limit, |row| queues::cursor_of(sort, row));
-            Ok(Page { items: with_context(conn, site.id, items)?, next })
+            Ok(Page { items: with_context(conn, site.id, items, now)?, next })
         })
         .await
 }
 
 /// The rows with what a moderator needs to decide on them, in the same order.
-pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Result<Vec<QueueItem>> {
+pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: Timestamp) -> Result<Vec<QueueItem>> {
     let ids: Vec<CommentId> = rows.iter().map(|(_, (comment, _))| comment.id).collect();
     let parents: Vec<CommentId> = rows.iter().filter_map(|(_, (comment, _))| comment.parent_id).collect();
     let mut thread_ids: Vec<ThreadId> = rows.iter().map(|(_, (comment, _))| comment.thread_id).collect();
@@ -142,6 +150,8 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
     let texts = comments::latest_texts(conn, site, &ids)?;
     let parents = comments::find_many(conn, site, &parents)?;
     let threads = threads::find_many(conn, &thread_ids)?;
+    let claims = claims::of_comments(conn, site, &ids, now)?;
+    let similar = signatures::waiting_with(conn, site, &ids)?;
     let open = reports::of_comments(conn, site, &ids)?.into_iter().filter(|report| report.outcome.is_none()).collect();
     let mut reports = read_reports::named(conn, site, open)?;
     let open = appeals::of_comments(conn, &ids)?.into_iter().filter(|appeal| appeal.outcome.is_none()).collect();
@@ -155,11 +165,14 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>) -> Res
         let text = texts.get(&comment.id);
         let of_text = |(id, revision, _): &&(CommentId, i32, Finding)| *id == comment.id && Some(revision) == text;
         let findings = found.iter().filter(of_text).map(|(.., finding)| finding.clone()).collect();
+        let claim = claims.iter().find(|(claim, _)| claim.comment_id == comment.id).cloned();
+        let similar = similar.get(&comment.id).copied();
         let (reported, rest) = reports.into_iter().partition(|it| it.report.comment_id == comment.id);
         let appeal = appeals.iter().position(|it| it.appeal.comment_id == comment.id);
         let appeal = appeal.map(|index| appeals.swap_remove(index));
         reports = rest;
-        items.push(QueueItem { entry, listed, thread, parent, findings, reports: reported, appeal });
+        let reports = reported;
+        items.push(QueueItem { entry, listed, thread, parent, findings, claim, similar, reports, appeal });
     }
     Ok(items)
 }

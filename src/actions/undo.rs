@@ -13,7 +13,7 @@ use crate::model::ids::{DecisionId, SiteId};
 use crate::model::thread::ThreadState;
 use crate::model::time::{SECOND, Timestamp};
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, decisions, outbox, sites, threads};
+use crate::store::{Conn, decisions, outbox, remote_checks, second_looks, sites, threads};
 
 /// What a comment was before a decision, beside its status; kept with the decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +122,8 @@ fn restore(
     if !written {
         return Err(Error::Internal("a comment changed though its thread is locked".to_owned()));
     }
+    second_looks::withdraw(tx, site, decision.id)?;
+    remote_checks::withdraw(tx, decision.id)?;
     let told = outbox::withdraw(tx, decision.id, before.account_id)?;
     let change = Change {
         actor_id: Some(viewer.id()),
@@ -149,6 +151,7 @@ fn with_text(tx: &mut Conn, after: Comment, former: &FormerText, now: Timestamp)
         ..after
     };
     let written = comments::edit(tx, &after, now, true)?;
+    remote_checks::drop_all(tx, after.site_id, after.id, now)?;
     keep_signature(tx, &after, text.runs.as_ref(), None)?;
     Ok((written, after))
 }

@@ -6,11 +6,13 @@
 pub mod access_token;
 pub mod opaque;
 pub mod password;
+pub mod sealed;
 pub mod secret;
 pub mod signed_link;
 
 pub use access_token::AccessTokens;
 pub use opaque::{OpaqueToken, TokenPrefix};
 pub use password::{Password, PasswordAttempt, PasswordHasher};
+pub use sealed::Sealer;
 pub use secret::{KeyedHash, MasterSecret};
 pub use signed_link::SignedLinks;

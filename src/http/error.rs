@@ -8,6 +8,7 @@ use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use super::api::claims::ClaimView;
 use crate::actions;
 use crate::model::field::{FieldError, FieldErrors};
 use crate::model::finding::Finding;
@@ -26,6 +27,7 @@ pub struct Problem {
     overtaken: bool,
     current: Option<Box<serde_json::Value>>,
     warnings: Vec<WarningView>,
+    claim: Option<Box<ClaimView>>,
     /// Seconds to wait before the same is tried again.
     retry_after: Option<NonZeroU32>,
 }
@@ -34,12 +36,15 @@ pub struct Problem {
 const PLAIN: &str = "about:blank";
 /// A warning waits for the author.
 const WARNING: &str = "urn:postil:problem:warning";
+/// Somebody else works on the comment.
+const CLAIMED: &str = "urn:postil:problem:claimed";
 
 /// What went wrong (RFC 9457).
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
 pub struct Document {
-    /// `about:blank`, or `urn:postil:problem:warning` where a warning has to be acknowledged first.
+    /// `about:blank`; `urn:postil:problem:warning` where a warning has to be acknowledged first;
+    /// `urn:postil:problem:claimed` where somebody else works on the comment.
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -61,6 +66,10 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     warnings: Vec<WarningView>,
+    /// Who works on the comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    claim: Option<ClaimView>,
 }
 
 /// A warning that waits.
@@ -83,8 +92,8 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let detail = detail.into().into_boxed_str();
         let (errors, findings, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        let (overtaken, current, retry_after) = (false, None, None);
-        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken, current, retry_after }
+        let (overtaken, current, claim, retry_after) = (false, None, None, None);
+        Self { kind: PLAIN, status, detail, errors, findings, warnings, overtaken, current, claim, retry_after }
     }
 
     pub const fn status(&self) -> StatusCode {
@@ -127,6 +136,21 @@ impl Problem {
     pub fn field(field: &str, message: impl Into<String>) -> Self {
         FieldErrors::one(field, message).into()
     }
+
+    /// As the client is told of it.
+    pub fn document(&self) -> Document {
+        Document {
+            r#type: self.kind,
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: self.detail.to_string(),
+            errors: self.errors.clone(),
+            findings: self.findings.clone(),
+            current: self.current.as_deref().cloned(),
+            warnings: self.warnings.clone(),
+            claim: self.claim.as_deref().cloned(),
+        }
+    }
 }
 
 impl From<FieldErrors> for Problem {
@@ -145,7 +169,7 @@ impl From<actions::Error> for Problem {
             Error::Forbidden | Error::Barred(_) | Error::Warned(..) => StatusCode::FORBIDDEN,
             Error::TooMany(..) => StatusCode::TOO_MANY_REQUESTS,
             Error::NotFound(_) => StatusCode::NOT_FOUND,
-            Error::Conflict(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Repeated => StatusCode::CONFLICT,
             Error::Stale => StatusCode::PRECONDITION_FAILED,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -169,6 +193,10 @@ impl From<actions::Error> for Problem {
                 );
                 Self { kind: WARNING, findings, warnings, ..Self::new(status, detail) }
             }
+            Error::Claimed(claim) => {
+                let detail = Error::Claimed(claim.clone()).to_string();
+                Self { kind: CLAIMED, claim: Some(Box::new((*claim).into())), ..Self::new(status, detail) }
+            }
             Error::Internal(reason) => {
                 tracing::error!(reason, "a request failed");
                 Self::new(status, "something went wrong here; it was noted")
@@ -190,16 +218,6 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let document = Document {
-            r#type: self.kind,
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: self.detail.to_string(),
-            errors: self.errors.clone(),
-            findings: self.findings.clone(),
-            current: self.current.as_deref().cloned(),
-            warnings: self.warnings.clone(),
-        };
         let mut response = HttpResponse::build(self.status);
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => response.insert_header((RETRY_AFTER, "1")),
@@ -209,7 +227,7 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.retry_after {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
-        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let body = serde_json::to_vec(&self.document()).unwrap_or_default();
         response.content_type("application/problem+json").body(body)
     }
 }

@@ -7,12 +7,12 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{AUTHORIZATION, REFERER, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, web};
 use ipnet::IpNet;
 
 use super::error::Problem;
-use crate::actions::{Error, Service, Viewer, authenticate};
+use crate::actions::{Device, Error, Service, Viewer, authenticate};
 use crate::model::account::Scope;
 use crate::model::page::{Cursor, PageRequest};
 
@@ -115,6 +115,12 @@ pub fn network(request: &HttpRequest) -> Option<IpAddr> {
         .map(|hop| hop.to_canonical())
         .collect();
     hops.into_iter().rev().find(|hop| !trusted(hop)).or(Some(peer))
+}
+
+/// What the request came from.
+pub fn device(request: &HttpRequest) -> Device {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    Device { network: network(request), user_agent: text(USER_AGENT), referrer: text(REFERER) }
 }
 
 /// Reads `limit` and `cursor` of a list.

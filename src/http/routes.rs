@@ -10,8 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, appeals, authors, bulk, canned_texts, comment, comments, decisions, me, moderation, moderators, reports,
-    sanctions, sessions, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, me,
+    moderation, moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads,
+    tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -71,6 +72,9 @@ api! {
     "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
     "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
+    "/sites/{site}/checkers" => get checkers::list [Staff];
+    "/sites/{site}/checkers/akismet" => put checkers::set_akismet [Staff Administer], delete checkers::remove_akismet [Staff Administer];
+    "/sites/{site}/checkers/external" => put checkers::set_external [Staff Administer], delete checkers::remove_external [Staff Administer];
     "/sites/{site}/comments" => get comments::thread [Anyone], post comments::post [Anyone Comment];
     "/sites/{site}/counts" => get comments::counts [Anyone];
 
@@ -83,13 +87,24 @@ api! {
 
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];
+    "/moderation/queues/{queue}/claims" => post claims::take [Staff Moderate];
+    "/moderation/claims" => get claims::list [Staff];
+    "/moderation/claims/{id}" => delete claims::release [Doer Moderate];
+    "/moderation/claims/{id}/renew" => post claims::renew [Doer Moderate];
+    "/moderation/search" => get search::find [Staff];
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
     "/moderation/comments/{id}/author" => get authors::read [Staff];
     "/moderation/comments/{id}/author/comments" => get authors::comments [Staff];
     "/moderation/comments/{id}/author/notes" => post authors::note [Staff Moderate];
     "/moderation/author-notes/{id}" => delete authors::remove_note [Doer Moderate];
     "/moderation/comments/{id}/decisions" => post decisions::decide [Staff Moderate];
+    "/moderation/comments/{id}/decisions/similar" => post similar::decide [Staff Moderate];
     "/moderation/comments/{id}/sanctions" => post sanctions::impose_on_author [Staff Moderate];
+    "/moderation/second-looks" => get second_looks::open [Staff];
+    "/moderation/second-looks/disagreements" => get second_looks::disagreements [Administrator];
+    "/moderation/second-looks/{id}" => post second_looks::answer [Staff Moderate];
+    "/moderation/figures" => get figures::read [Staff];
+    "/moderation/rules/simulations" => post simulations::simulate [Staff];
     "/moderation/decisions" => get decisions::log [Staff], post bulk::decide [Staff Moderate];
     "/moderation/decisions/{id}/undo" => post decisions::undo [Doer Moderate];
     "/moderation/accounts/{id}/sanctions" => get sanctions::list [Staff], post sanctions::impose [Staff Moderate];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch::Receiver;
 
-use crate::actions::{Shared, age_queues, keep_house};
+use crate::actions::{Shared, age_queues, keep_house, watch_targets};
 
 const LOOK_AROUND: Duration = Duration::from_secs(15);
 /// Rounds of `LOOK_AROUND` between two of forgetting: an hour.
@@ -25,6 +25,11 @@ pub async fn run(svc: Shared, mut stop: Receiver<bool>) {
             Ok(0) => {}
             Ok(entries) => tracing::info!(entries, "weighed anew what waits for moderators"),
             Err(error) => tracing::warn!(%error, "the housekeeper could not order what waits"),
+        }
+        match watch_targets::look(&svc).await {
+            Ok(0) => {}
+            Ok(targets) => tracing::info!(targets, "lists wait for longer than their sites want"),
+            Err(error) => tracing::warn!(%error, "the housekeeper could not look at the targets"),
         }
         if round.is_multiple_of(FORGET_EVERY) {
             match keep_house::forget(&svc).await {

@@ -4,3 +4,4 @@ pub mod housekeeping;
 pub mod mail;
 pub mod news;
 pub mod purge;
+pub mod remote_checks;

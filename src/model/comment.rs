@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::decision::text_enum;
+pub use autolink::find as find_addresses;
 pub use render::Rendered;
 
 /// The most characters (Unicode scalar values) that any site can take in one comment; sites set lower limits.

@@ -114,7 +114,10 @@ ids! {
     ApiTokenId,
     AppealId,
     AuthorNoteId,
+    /// A time in which a list waited for too long.
+    BreachId,
     CannedTextId,
+    ClaimId,
     CommentId,
     DecisionId,
     FindingId,
@@ -122,8 +125,11 @@ ids! {
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    /// A question to another server, or what it is told.
+    RemoteCheckId,
     ReportId,
     SanctionId,
+    SecondLookId,
     SessionId,
     SiteId,
     ThreadId,

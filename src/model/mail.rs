@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::appeal::AppealOutcome;
 use super::decision::{Reason, text_enum};
 use super::ids::{CommentId, LinkId, SanctionId};
+use super::queue::Queue;
 use super::report::ReportOutcome;
 use super::sanction::SanctionKind;
 use super::time::Timestamp;
@@ -114,6 +115,16 @@ pub enum Notice {
         /// How long the oldest has been waiting by then.
         oldest_minutes: i64,
     },
+    /// Something on a list of a site has waited for longer than the site wants.
+    TargetBreached {
+        name: String,
+        site_slug: String,
+        site_name: String,
+        queue: Queue,
+        target_minutes: i64,
+        /// How long the oldest had been waiting when it was seen.
+        oldest_minutes: i64,
+    },
     /// A moderator has taken a measure against the account.
     Sanctioned {
         name: String,
@@ -180,6 +191,7 @@ impl Notice {
         "comment_not_published",
         "reply",
         "waiting",
+        "target_breached",
         "edit_asked",
         "escalated",
         "sanctioned",
@@ -202,6 +214,7 @@ impl Notice {
             Self::CommentNotPublished { .. } => "comment_not_published",
             Self::Reply { .. } => "reply",
             Self::Waiting { .. } => "waiting",
+            Self::TargetBreached { .. } => "target_breached",
             Self::EditAsked { .. } => "edit_asked",
             Self::Escalated { .. } => "escalated",
             Self::Sanctioned { .. } => "sanctioned",

@@ -1,5 +1,7 @@
 //! Everything a check may know about one comment; gathered by the caller before the review.
 
+use std::net::IpAddr;
+
 use crate::model::comment::{AuthorKind, Body, Rendered};
 use crate::model::sanction::SanctionKind;
 use crate::model::site::Policy;
@@ -31,6 +33,8 @@ pub struct AuthorFacts<'a> {
     pub name: &'a str,
     pub email: Option<&'a str>,
     pub website: Option<&'a str>,
+    /// Where it was sent from. Known while a text is sent, and never kept: a finding must not tell it.
+    pub network: Option<IpAddr>,
     /// The names of the site that nobody else is to go under: its own and those of its staff.
     pub names_taken: &'a [String],
     /// What became of the author's comments on this site.

@@ -38,6 +38,12 @@ fn run(phases: &[Phase], facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Findin
     phases.iter().flat_map(|phase| ask(phase, facts, rules)).collect()
 }
 
+/// What all phases find but those of these names.
+pub(super) fn run_but(left_out: &[&str], facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Finding> {
+    let asked = ORDER.iter().filter(|phase| !left_out.contains(&phase.name));
+    asked.flat_map(|phase| ask(phase, facts, rules)).collect()
+}
+
 /// What one check finds, as far as it concerns the author and the site has not turned it off.
 pub(super) fn ask(phase: &Phase, facts: &Facts<'_>, rules: &CompiledRules) -> Vec<Finding> {
     let is_staff = facts.author.kind == AuthorKind::Staff;
@@ -61,7 +67,7 @@ pub(super) fn ask(phase: &Phase, facts: &Facts<'_>, rules: &CompiledRules) -> Ve
 }
 
 /// The strongest effect wins.
-fn outcome(findings: &[Finding]) -> Outcome {
+pub(super) fn outcome(findings: &[Finding]) -> Outcome {
     match findings.iter().map(|finding| finding.effect).max() {
         None | Some(Effect::Note) => Outcome::Publish,
         Some(Effect::Mute) => Outcome::Mute,

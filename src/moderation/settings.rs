@@ -42,7 +42,7 @@ pub struct Rules {
     pub shouting: ShoutingRules,
     /// How many links a comment can have, and where to.
     pub links: LinkRules,
-    /// Words that comments, names and websites are searched for.
+    /// What comments, names, addresses and networks are searched for.
     pub words: WordRules,
     /// How fast one author can comment.
     pub rate: RateRules,
@@ -75,6 +75,11 @@ pub struct Rules {
     pub undo_seconds: u32,
     /// Whether authors are told the name of who decided on their comments. Default: false.
     pub name_moderators: bool,
+    /// For how many minutes the oldest entry of a list may wait, by the list's name: `pending`, …; null: for any time. 1 to
+    /// 43200. Default: none.
+    pub targets: BTreeMap<String, Option<u32>>,
+    /// How many of a hundred decisions a second moderator looks at too. 0 to 100. Default: 0.
+    pub second_looks_percent: u32,
 }
 
 impl Default for Rules {
@@ -104,6 +109,8 @@ impl Default for Rules {
             close_after_days: None,
             undo_seconds: 30,
             name_moderators: false,
+            targets: BTreeMap::new(),
+            second_looks_percent: 0,
         }
     }
 }

@@ -13,7 +13,7 @@ const RUN: usize = 3;
 /// Shorter texts are too much alike by chance.
 const FEWEST_WORDS: usize = 6;
 /// Bands a text has; each is made of two minimal values.
-const BANDS: usize = 4;
+pub const BANDS: usize = 4;
 
 /// The runs of words of one text.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ use crate::model::account::LinkPurpose;
 use crate::model::appeal::AppealOutcome;
 use crate::model::ids::{CommentId, LinkId, SanctionId};
 use crate::model::mail::Notice;
+use crate::model::queue::Queue;
 use crate::model::report::ReportOutcome;
 
 /// A rendered mail.
@@ -48,8 +49,8 @@ impl Links<'_> {
         format!("{}/api/v1/comments/{comment}/appeals", self.public_url)
     }
 
-    fn pending_queue(&self, site_slug: &str) -> String {
-        format!("{}/api/v1/moderation/queues/pending?site={site_slug}", self.public_url)
+    fn queue(&self, queue: Queue, site_slug: &str) -> String {
+        format!("{}/api/v1/moderation/queues/{}?site={site_slug}", self.public_url, queue.as_str())
     }
 }
 
@@ -129,11 +130,23 @@ pub fn render(notice: &Notice, links: &Links) -> Result<Letter, askama::Error> {
             greeting: greeting(name),
             host,
             site_name: shortened(site_name, NAME),
-            link: links.pending_queue(site_slug),
+            link: links.queue(Queue::Pending, site_slug),
             count: *count,
             oldest: age(*oldest_minutes),
         }
         .letter(),
+        Notice::TargetBreached { name, site_slug, site_name, queue, target_minutes, oldest_minutes } => {
+            mails::TargetBreached {
+                greeting: greeting(name),
+                host,
+                site_name: shortened(site_name, NAME),
+                link: links.queue(*queue, site_slug),
+                queue: queue.as_str(),
+                target: age(*target_minutes),
+                oldest: age(*oldest_minutes),
+            }
+            .letter()
+        }
         Notice::EditAsked { name, article_title, article_url, comment, excerpt, note } => mails::EditAsked {
             greeting: greeting(name),
             host,
@@ -289,6 +302,17 @@ mod tests {
                     oldest_minutes: 130,
                 },
                 Some("https://comments.news.example/api/v1/moderation/queues/pending?site=news"),
+            ),
+            (
+                Notice::TargetBreached {
+                    name: text(),
+                    site_slug: "news".to_owned(),
+                    site_name: text(),
+                    queue: Queue::Spam,
+                    target_minutes: 60,
+                    oldest_minutes: 130,
+                },
+                Some("https://comments.news.example/api/v1/moderation/queues/spam?site=news"),
             ),
             (
                 Notice::EditAsked {

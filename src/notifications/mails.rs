@@ -84,6 +84,8 @@ mails! {
         in "reply/subject.txt", "reply/body.txt", "reply/body.html";
     Waiting { site_name: String, link: String, count: i64, oldest: String }
         in "waiting/subject.txt", "waiting/body.txt", "waiting/body.html";
+    TargetBreached { site_name: String, link: String, queue: &'static str, target: String, oldest: String }
+        in "target_breached/subject.txt", "target_breached/body.txt", "target_breached/body.html";
     EditAsked { title: String, link: String, excerpt: String, note: Vec<String> }
         in "edit_asked/subject.txt", "edit_asked/body.txt", "edit_asked/body.html";
     Escalated {

@@ -64,6 +64,11 @@ pub struct Comment {
 }
 
 impl Comment {
+    /// Whether it waits for a moderator, and not for its author.
+    pub fn is_pending(&self) -> bool {
+        self.status == Status::Pending && self.edit_asked_at.is_none()
+    }
+
     /// The same one revision on and of that status; marks that belong to another status are gone.
     #[must_use]
     pub fn moved_to(&self, status: Status) -> Self {

@@ -143,6 +143,21 @@ const RULES: &[Rule] = &[
              WHERE lifted_at IS NOT NULL OR ended_at IS NOT NULL",
         ),
     },
+    Rule {
+        what: "no comment goes on waiting after the last answer of another server",
+        broken: "SELECT q.id FROM remote_checks q WHERE q.state <> 'waiting' AND q.aim IS NOT NULL AND NOT EXISTS \
+                 (SELECT 1 FROM remote_checks o WHERE o.comment_id = q.comment_id AND o.state = 'waiting' \
+                 AND o.aim IS NOT NULL)",
+        mend: None,
+    },
+    Rule {
+        what: "what was asked of another server does not know any more whose device a comment came from",
+        broken: "SELECT id FROM remote_checks WHERE state <> 'waiting' \
+                 AND coalesce(user_ip, user_agent, referrer) IS NOT NULL",
+        mend: Some(
+            "UPDATE remote_checks SET user_ip = NULL, user_agent = NULL, referrer = NULL WHERE state <> 'waiting'",
+        ),
+    },
 ];
 
 fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -38,6 +38,17 @@ pub fn insert(
     Ok(())
 }
 
+/// Removes what one check said of a text: it says something else now.
+pub fn remove(tx: &mut Conn, site: SiteId, (comment, revision): (CommentId, i32), check: &str) -> Result<()> {
+    let of_check = findings::table
+        .filter(findings::comment_id.eq(comment.get()))
+        .filter(findings::site_id.eq(site.get()))
+        .filter(findings::revision.eq(revision))
+        .filter(findings::check_name.eq(check));
+    diesel::delete(of_check).execute(tx)?;
+    Ok(())
+}
+
 /// Takes out what the findings quote of a comment that is deleted.
 pub fn blank(tx: &mut Conn, site: SiteId, comment: CommentId) -> Result<()> {
     let of_comment =

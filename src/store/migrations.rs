@@ -5,7 +5,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::db::{Conn, on_backend};
 use super::error::StoreError;
-use super::{canned_texts, log};
+use super::{canned_texts, log, search};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -15,6 +15,8 @@ const ADVISORY_LOCK: i64 = 7_672_301_889_114_310_482;
 
 /// The migration after which the rows of the log are given their places, and the sites their texts.
 const CHAINS_THE_LOG: &str = "00000000000002";
+/// The one after which comments that are there are found by the search.
+const MAKES_COMMENTS_FOUND: &str = "00000000000009";
 
 /// Applies what is missing, in one transaction; the names of what was applied.
 pub(super) fn apply(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
@@ -52,6 +54,9 @@ fn pending(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     if applied.iter().any(|name| name.starts_with(CHAINS_THE_LOG)) {
         log::chain_old_rows(conn)?;
         canned_texts::preset_old_sites(conn)?;
+    }
+    if applied.iter().any(|name| name.starts_with(MAKES_COMMENTS_FOUND)) {
+        search::index_old_comments(conn)?;
     }
     Ok(applied)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::comments::Listed;
 use super::queue_entries::Entry;
-use super::schema::{accounts, comment_revisions, comments, findings, queue_counts, queue_entries};
+use super::schema::{accounts, claims, comment_revisions, comments, findings, queue_counts, queue_entries};
 use super::{Conn, Result};
 use crate::model::comment::Status;
 use crate::model::decision::Reason;
@@ -20,6 +20,15 @@ pub struct Wanted {
     pub queue: Queue,
     pub sort: QueueSort,
     pub filter: Filter,
+    /// Only what nobody works on at this moment.
+    pub free_at: Option<Timestamp>,
+}
+
+impl Wanted {
+    #[must_use]
+    pub fn unclaimed(self, now: Timestamp) -> Self {
+        Self { free_at: Some(now), ..self }
+    }
 }
 
 /// Only the comments of which all of this is true.
@@ -70,7 +79,7 @@ macro_rules! seen {
 pub fn page(
     conn: &mut Conn,
     site: SiteId,
-    Wanted { queue, sort, filter }: &Wanted,
+    Wanted { queue, sort, filter, free_at }: &Wanted,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<Row>> {
@@ -115,6 +124,12 @@ pub fn page(
     }
     if filter.mark == Some(Mark::Escalated) {
         query = query.filter(comments::escalated_at.is_not_null());
+    }
+    if let Some(now) = free_at {
+        let held = claims::table
+            .filter(claims::comment_id.eq(queue_entries::comment_id))
+            .filter(claims::until.gt(now.micros()));
+        query = query.filter(not(exists(held)));
     }
     query = seen!(query, filter);
     let rows: Vec<(Entry, Listed)> = query.load(conn)?;

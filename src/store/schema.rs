@@ -1,7 +1,11 @@
-//! One schema for both backends, as the migrations of both trees create it.
+//! One schema for both backends, as the migrations of both trees create it. The lists and the figures have a file.
 
+mod desk;
 mod objections;
 
+pub use desk::{
+    author_notes, claims, exposures, queue_counts, queue_entries, queue_visits, second_looks, target_breaches,
+};
 pub use objections::{appeals, reporters, reports};
 
 diesel::table! {
@@ -314,51 +318,41 @@ diesel::table! {
 }
 
 diesel::table! {
-    queue_entries (comment_id, queue) {
-        comment_id -> BigInt,
-        queue -> Text,
+    checkers (site_id, checker) {
         site_id -> BigInt,
-        thread_id -> BigInt,
-        author_key -> BigInt,
-        language -> Nullable<Text>,
-        entered_at -> BigInt,
-        severity -> Integer,
-        reach -> Integer,
-        age -> Integer,
-        priority -> BigInt,
-        next_step_at -> Nullable<BigInt>,
+        checker -> Text,
+        settings -> Text,
+        sealed_secret -> Text,
+        key_state -> Text,
+        verify_at -> Nullable<BigInt>,
+        verify_attempts -> Integer,
+        last_error -> Nullable<Text>,
+        revision -> Integer,
+        changed_at -> BigInt,
     }
 }
 
 diesel::table! {
-    queue_counts (site_id, queue) {
-        site_id -> BigInt,
-        queue -> Text,
-        entries -> BigInt,
-    }
-}
-
-diesel::table! {
-    queue_visits (id) {
+    remote_checks (id) {
         id -> BigInt,
         site_id -> BigInt,
-        queue -> Text,
         comment_id -> BigInt,
-        entered_at -> BigInt,
-        left_at -> BigInt,
-        decided_by -> Nullable<BigInt>,
+        revision -> Integer,
+        checker -> Text,
+        task -> Text,
+        state -> Text,
+        aim -> Nullable<Text>,
+        attempts -> Integer,
+        next_attempt_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        said -> Nullable<Text>,
+        user_ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        referrer -> Nullable<Text>,
         decision_id -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    author_notes (id) {
-        id -> BigInt,
-        site_id -> BigInt,
-        author_key -> BigInt,
-        body -> Text,
-        created_by -> BigInt,
         created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
     }
 }
 
@@ -391,4 +385,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     queue_entries,
     queue_counts,
     queue_visits,
+    claims,
+    second_looks,
+    target_breaches,
+    exposures,
+    checkers,
+    remote_checks,
 );

@@ -1,11 +1,14 @@
 //! By what the comments of a site are found that say nearly the same, and the groups that these make.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::schema::{comments, signatures};
+use super::schema::{comments, queue_entries, signatures};
 use super::{Conn, Result};
 use crate::model::comment::Status;
-use crate::model::ids::{CommentId, SiteId, first_id_at};
+use crate::model::ids::{CommentId, SiteId, ThreadId, first_id_at};
+use crate::model::queue::Queue;
 use crate::model::time::Timestamp;
 
 /// So many that share a band are compared in full: a text that is everywhere is found among the latest.
@@ -40,6 +43,66 @@ pub fn near(
         .order(signatures::comment_id.desc())
         .limit(MOST_COMPARED)
         .select((comments::author_key, comments::body, signatures::group_id));
+    Ok(found.load(conn)?)
+}
+
+/// The group of a comment that says nearly the same as others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Similar {
+    /// The first comment of the group.
+    pub group: CommentId,
+    /// Other comments of the group that are pending.
+    pub waiting: i64,
+}
+
+/// By comment, the group of those beside which others of their group are pending.
+pub fn waiting_with(conn: &mut Conn, site: SiteId, ids: &[CommentId]) -> Result<HashMap<CommentId, Similar>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let groups: Vec<(CommentId, CommentId)> = signatures::table
+        .filter(signatures::site_id.eq(site.get()))
+        .filter(signatures::comment_id.eq_any(ids))
+        .select((signatures::comment_id, signatures::group_id))
+        .load(conn)?;
+    let names: Vec<i64> = groups.iter().map(|(_, group)| group.get()).collect();
+    let waiting: Vec<(CommentId, CommentId)> = signatures::table
+        .inner_join(queue_entries::table.on(queue_entries::comment_id.eq(signatures::comment_id)))
+        .filter(signatures::site_id.eq(site.get()))
+        .filter(signatures::group_id.eq_any(names))
+        .filter(queue_entries::queue.eq(Queue::Pending.as_str()))
+        .select((signatures::group_id, signatures::comment_id))
+        .load(conn)?;
+    let others = |(comment, group): (CommentId, CommentId)| {
+        let count = waiting.iter().filter(|(of, other)| *of == group && *other != comment).count();
+        (comment, Similar { group, waiting: i64::try_from(count).unwrap_or(i64::MAX) })
+    };
+    Ok(groups.into_iter().map(others).filter(|(_, similar)| similar.waiting > 0).collect())
+}
+
+/// The pending comments of the group that `comment` belongs to, itself left out, after `after`, and their threads.
+pub fn pending_beside(
+    conn: &mut Conn,
+    site: SiteId,
+    comment: CommentId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(CommentId, ThreadId)>> {
+    let group: Option<CommentId> = signatures::table
+        .find(comment.get())
+        .filter(signatures::site_id.eq(site.get()))
+        .select(signatures::group_id)
+        .first(conn)
+        .optional()?;
+    let Some(group) = group else { return Ok(Vec::new()) };
+    let found = signatures::table
+        .inner_join(queue_entries::table.on(queue_entries::comment_id.eq(signatures::comment_id)))
+        .filter(signatures::site_id.eq(site.get()))
+        .filter(signatures::group_id.eq(group.get()))
+        .filter(signatures::comment_id.gt(after))
+        .filter(signatures::comment_id.ne(comment.get()))
+        .filter(queue_entries::queue.eq(Queue::Pending.as_str()))
+        .order(signatures::comment_id)
+        .limit(limit)
+        .select((signatures::comment_id, queue_entries::thread_id));
     Ok(found.load(conn)?)
 }
 

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::model::account::{LinkPurpose, Role};
 use crate::model::appeal::AppealOutcome;
+use crate::model::checker::{Checker, KeyState, Task, TaskState, Verdict as CheckerVerdict};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
@@ -14,6 +15,7 @@ use crate::model::mail::MailState;
 use crate::model::queue::Queue;
 use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
+use crate::model::second_look::Verdict;
 use crate::model::site::Policy;
 use crate::model::thread::ThreadState;
 use crate::model::time::Timestamp;
@@ -45,11 +47,9 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AppealId, AuthorNoteId, CannedTextId, CommentId, DecisionId, FindingId, LinkId, MailId, ReportId,
-    SanctionId, SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId, ReportId, SanctionId, SecondLookId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AppealOutcome, AuthorKind, Effect, Field, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue,
-    Reason, ReportOutcome, Role, SanctionKind, Status, Target, ThreadState);
+    ActorKind, AppealOutcome, AuthorKind, Checker, CheckerVerdict, Effect, Field, KeyState, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, ReportOutcome, Role, SanctionKind, Status, Target, Task, TaskState, ThreadState, Verdict);
 
 use crate::model::comment::AuthorKind;

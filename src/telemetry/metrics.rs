@@ -32,6 +32,8 @@ pub struct Metrics {
     mails: IntCounterVec,
     mail_queue: IntGauge,
     mail_dead: IntGauge,
+    remote_checks: IntCounterVec,
+    remote_checks_waiting: IntGauge,
     password_queue_rejected: IntCounter,
     write_queue_rejected: IntCounter,
     thread_cache_hits: IntCounter,
@@ -74,6 +76,12 @@ impl Metrics {
             mails: counters("mails_total", "Attempts to send a mail", &["outcome"])?,
             mail_queue: gauge("mail_queue", "Mails waiting to be sent")?,
             mail_dead: gauge("mail_dead", "Mails given up, waiting for a person")?,
+            remote_checks: counters(
+                "remote_checks_total",
+                "Questions to other servers about comments, by what became of them",
+                &["checker", "outcome"],
+            )?,
+            remote_checks_waiting: gauge("remote_checks_waiting", "Questions that other servers have not answered")?,
             password_queue_rejected: counter(
                 "password_queue_rejected_total",
                 "Requests refused because too many passwords were being checked",
@@ -99,22 +107,31 @@ impl Metrics {
 
     /// A comment got `status` when it was posted.
     pub fn comment_received(&self, status: &str) {
-        count(&self.comments, status);
+        count(&self.comments, &[status]);
     }
 
     pub fn decision_made(&self, action: &str) {
-        count(&self.decisions, action);
+        count(&self.decisions, &[action]);
     }
 
     /// An attempt to send a mail ended, such as in `sent`, `retry` or `dead`.
     pub fn mail_attempted(&self, outcome: &str) {
-        count(&self.mails, outcome);
+        count(&self.mails, &[outcome]);
     }
 
     /// How many mails wait to be sent, and how many were given up.
     pub fn set_mail_queue(&self, queued: i64, dead: i64) {
         self.mail_queue.set(queued);
         self.mail_dead.set(dead);
+    }
+
+    /// An attempt to ask another server ended, such as in `passed`, `found`, `retry` or `failed`.
+    pub fn remote_check_ended(&self, checker: &str, outcome: &str) {
+        count(&self.remote_checks, &[checker, outcome]);
+    }
+
+    pub fn set_remote_checks_waiting(&self, waiting: i64) {
+        self.remote_checks_waiting.set(waiting);
     }
 
     pub fn password_queue_rejected(&self) {
@@ -170,11 +187,11 @@ fn in_registry<C: Collector + Clone + 'static>(registry: &Registry, collector: C
     Ok(collector)
 }
 
-/// Counts in the series of the only label.
-fn count(counters: &IntCounterVec, label: &str) {
-    match counters.get_metric_with_label_values(&[label]) {
+/// Counts in the series of the labels.
+fn count(counters: &IntCounterVec, labels: &[&str]) {
+    match counters.get_metric_with_label_values(labels) {
         Ok(counter) => counter.inc(),
-        Err(error) => tracing::error!(%error, label, "metric cannot be counted"),
+        Err(error) => tracing::error!(%error, ?labels, "metric cannot be counted"),
     }
 }
 
@@ -196,6 +213,8 @@ mod tests {
         metrics.decision_made("approve");
         metrics.mail_attempted("sent");
         metrics.set_mail_queue(7, 2);
+        metrics.remote_check_ended("akismet", "passed");
+        metrics.set_remote_checks_waiting(3);
         metrics.password_queue_rejected();
         metrics.write_queue_rejected();
         metrics.thread_cache_hit();
@@ -212,6 +231,8 @@ mod tests {
             r#"decisions_total{action="approve"} 1"#,
             r#"mails_total{outcome="sent"} 1"#,
             "mail_queue 7",
+            r#"remote_checks_total{checker="akismet",outcome="passed"} 1"#,
+            "remote_checks_waiting 3",
             "mail_dead 2",
             "password_queue_rejected_total 1",
             "write_queue_rejected_total 1",

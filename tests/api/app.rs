@@ -223,6 +223,15 @@ where
     F: FnOnce(TestApp, TestApp) -> T,
     T: Future<Output = (TestApp, TestApp)>,
 {
+    run_two_nodes_with(|_| {}, test);
+}
+
+/// Runs one test against two nodes of one PostgreSQL, with settings of their own.
+pub fn run_two_nodes_with<F, T>(adjust: impl FnOnce(&mut RawConfig), test: F)
+where
+    F: FnOnce(TestApp, TestApp) -> T,
+    T: Future<Output = (TestApp, TestApp)>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
@@ -230,6 +239,7 @@ where
         let mut raw = raw_config(Backend::Postgres, folder.path());
         // Both are reached by one address, which is in the tokens.
         raw.public_url = Some("http://comments.example".to_owned());
+        adjust(&mut raw);
         let config = raw.load_from([], folder.path()).expect("settings");
         let node = || App::build(&config, Clock::system()).expect("an app");
         let (one, stop_one, first) = start(node(), &folder, address(&config));

@@ -10,7 +10,7 @@ on_both_databases!(a_page_tells_of_an_author, notes_are_between_moderators_and_e
 const COMMENTS: &str = "/api/v1/sites/courier/comments";
 
 impl TestApp {
-    async fn remarks(&self, who: Option<&Person>, body: &str, guest: Value) -> String {
+    async fn puts_in(&self, who: Option<&Person>, body: &str, guest: Value) -> String {
         let mut comment = json!({"url": ARTICLE, "body": body});
         if who.is_none() {
             comment["guest"] = guest;
@@ -34,17 +34,17 @@ async fn a_page_tells_of_an_author(app: TestApp) -> TestApp {
     let trust = json!({"trust": {"known_after": 2, "trusted_after": 9}});
     assert_eq!(app.put("/api/v1/sites/courier/rules", &ines, trust).await.status, 200);
     let gus = json!({"name": "Gus", "email": "gus@guests.example"});
-    let first = app.remarks(None, "The first thing that I have to say.", gus.clone()).await;
+    let first = app.puts_in(None, "The first thing that I have to say.", gus.clone()).await;
     assert_eq!(app.author_of(&ines, &first, "").await["trust"], "new");
-    let second = app.remarks(None, "And another thing, which is quite different.", gus.clone()).await;
-    app.remarks(
+    let second = app.puts_in(None, "And another thing, which is quite different.", gus.clone()).await;
+    app.puts_in(
         None,
         "I am somebody else, with a name of my own.",
         json!({"name": "Hal", "email": "hal@guests.example"}),
     )
     .await;
     let reject = json!({"action": "reject", "reason": "abuse", "revision": 1});
-    let third = app.remarks(None, "This one will not stand here for long.", gus.clone()).await;
+    let third = app.puts_in(None, "This one will not stand here for long.", gus.clone()).await;
     let decided = format!("/api/v1/moderation/comments/{third}/decisions");
     assert_eq!(app.post(&decided, Some(&ines), reject).await.status, 201);
 
@@ -73,8 +73,8 @@ async fn notes_are_between_moderators_and_end_with_the_account(app: TestApp) -> 
     app.site("courier", Policy::Open).await;
     let (ines, jan) = (app.moderator("courier", "Ines").await, app.moderator("courier", "Jan").await);
     let (ada, ida) = (app.reader("Ada").await, app.administrator("Ida").await);
-    let id = app.remarks(Some(&ada), "The harbour was never sold at all.", Value::Null).await;
-    let other = app.remarks(Some(&ada), "Something else that nobody will read.", Value::Null).await;
+    let id = app.puts_in(Some(&ada), "The harbour was never sold at all.", Value::Null).await;
+    let other = app.puts_in(Some(&ada), "Something else that nobody will read.", Value::Null).await;
     let notes = format!("/api/v1/moderation/comments/{id}/author/notes");
     let empty = app.post(&notes, Some(&ines), json!({"body": " "})).await;
     assert_eq!((empty.status, &empty.body["errors"][0]["field"]), (422, &json!("body")));

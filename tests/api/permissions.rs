@@ -355,6 +355,12 @@ impl World {
                 let decided = self.done_by(Standing::Doer, &path, json!({"action": "spam", "revision": 1})).await;
                 of(decided["decision_id"].as_str().or(decided["id"].as_str()).expect("a decision").to_owned())
             }
+            "/moderation/claims/{id}" | "/moderation/claims/{id}/renew" => {
+                let next = json!({"site": "courier", "limit": 1, "author": self.comment().await});
+                let path = format!("{API}/moderation/queues/unreviewed/claims");
+                let claimed = self.done_by(Standing::Doer, &path, next).await;
+                of(claimed["items"][0]["claim"]["id"].as_str().expect("a claim").to_owned())
+            }
             "/moderation/author-notes/{id}" => {
                 let path = format!("{API}/moderation/comments/{}/author/notes", self.comment().await);
                 of(self.done_by(Standing::Doer, &path, json!({"body": "A note."})).await["id"]
@@ -366,6 +372,25 @@ impl World {
                 let path = format!("{API}/moderation/accounts/{}/sanctions", self.spare);
                 let mute = json!({"site": "courier", "kind": "mute", "reason": "Herrings."});
                 of(self.done_by(Standing::Doer, &path, mute).await["id"].as_str().expect("an id").to_owned())
+            }
+            "/moderation/second-looks/{id}" => {
+                // By somebody else, since who decided first is not asked again.
+                let first = self.another(Standing::Moderator).await;
+                let rules = format!("{API}/sites/courier/rules");
+                for percent in [100, 0] {
+                    let drawn = json!({"second_looks_percent": percent});
+                    assert_eq!(self.app.put(&rules, &first, drawn).await.status, 200);
+                    if percent == 100 {
+                        let id = self.comment().await;
+                        let path = format!("{API}/moderation/comments/{id}/decisions");
+                        let spam = json!({"action": "spam", "revision": 1});
+                        assert_eq!(self.app.post(&path, Some(&first), spam).await.status, 201);
+                    }
+                }
+                let path = format!("{API}/moderation/second-looks?site=courier&limit=100");
+                let open = self.app.get(&path, Some(&self.people[&Standing::Administrator])).await;
+                let open = open.body["items"].as_array().expect("a list").clone();
+                of(open.last().expect("a look")["id"].as_str().expect("an id").to_owned())
             }
             "/sites/{site}/canned-texts/{id}" => {
                 let path = format!("{API}/sites/courier/canned-texts");

@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 
 use crate::app::{ARTICLE, Person, TestApp, on_both_databases, on_both_databases_with_a_clock};
 
-on_both_databases!(a_comment_is_on_the_lists_where_it_belongs, the_doctor_mends_the_lists, lists_are_narrowed_down,);
+on_both_databases!(
+    a_comment_is_on_the_lists_where_it_belongs,
+    the_doctor_mends_the_lists,
+    what_was_written_before_is_on_the_lists_and_found,
+    lists_are_narrowed_down,
+);
 on_both_databases_with_a_clock!(what_waits_becomes_more_urgent, what_is_undone_had_never_left);
 
 const COMMENTS: &str = "/api/v1/sites/courier/comments";
@@ -223,5 +228,35 @@ async fn what_is_undone_had_never_left(app: TestApp, clock: Clock) -> TestApp {
     let sizes = app.get("/api/v1/moderation/queues?site=courier", Some(&ines)).await.body;
     assert_eq!(sizes["items"][0]["oldest_at"], since);
     app.is_healthy().await;
+    app
+}
+
+async fn what_was_written_before_is_on_the_lists_and_found(app: TestApp) -> TestApp {
+    app.site("courier", Policy::All).await;
+    let ines = app.moderator("courier", "Ines").await;
+    let ada = app.reader("Ada").await;
+    let waiting = app.submits(&ada, "They are to widen the harbour mouth.").await;
+    for (body, action) in [("And who is to pay?", "approve"), ("Buy my nets.", "spam"), ("Say again?", "ask_edit")] {
+        let comment = app.submits(&ada, body).await;
+        app.rules_on(&ines, id(&comment), json!({"action": action, "note": "As it is."})).await;
+    }
+    let gone = app.submits(&ada, "Never mind the harbour.").await;
+    assert_eq!(app.delete(&format!("/api/v1/comments/{}", id(&gone)), &ada).await.status, 204);
+    let backend = if app.service.store.is_sqlite() { "sqlite" } else { "postgres" };
+    for migration in ["00000000000009_search", "00000000000006_queues"] {
+        let down = format!("migrations/{backend}/{migration}/down.sql");
+        app.sql(&std::fs::read_to_string(down).expect("a migration")).await;
+        let version = migration.split('_').next().expect("a version");
+        app.sql(&format!("DELETE FROM __diesel_schema_migrations WHERE version = '{version}'")).await;
+    }
+    app.migrate_again();
+    app.is_healthy().await;
+    assert_eq!(app.desk_counts(&ines).await, [1, 0, 1]);
+    postil::actions::age_queues::run(&app.service).await.expect("weighed");
+    let items = app.desk_list(&ines, "pending?site=courier").await;
+    assert_eq!((id(&items[0]), items.len()), (id(&waiting), 1));
+    let found = app.get("/api/v1/moderation/search?site=courier&q=harbour%20ada", Some(&ines)).await.body;
+    let found: Vec<&str> = found["items"].as_array().expect("a list").iter().map(id).collect();
+    assert_eq!(found, [id(&waiting)], "what is deleted is not found");
     app
 }

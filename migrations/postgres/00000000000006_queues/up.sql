@@ -42,6 +42,19 @@ CREATE TABLE queue_visits (
 CREATE INDEX queue_visits_site ON queue_visits (site_id, left_at);
 CREATE INDEX queue_visits_comment ON queue_visits (comment_id);
 
+-- Who works on what, until when. One that has run out is written over by the next.
+CREATE TABLE claims (
+    id BIGINT PRIMARY KEY NOT NULL,
+    site_id BIGINT NOT NULL REFERENCES sites (id),
+    comment_id BIGINT NOT NULL REFERENCES comments (id),
+    queue TEXT NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    claimed_at BIGINT NOT NULL,
+    until BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX claims_comment ON claims (comment_id);
+CREATE INDEX claims_site ON claims (site_id, id);
+
 -- What waits already. How it is to be ordered is worked out at its next step, which is due at once.
 INSERT INTO queue_entries (comment_id, queue, site_id, thread_id, author_key, language, entered_at, severity, reach, age, priority, next_step_at)
 SELECT id, CASE status WHEN 'published' THEN 'unreviewed' ELSE status END, site_id, thread_id, author_key, language, created_at, 10, 1, 1, 10, created_at

@@ -12,7 +12,7 @@ use crate::actions::once::Recorder;
 use crate::actions::post_comment::{self, GuestDetails, NewComment};
 use crate::actions::register_thread;
 use crate::actions::{
-    Error, Expected, Shared, Viewer, authenticate, delete_comment, edit_comment, read_comment, sign_in, vote,
+    Device, Error, Expected, Shared, Viewer, authenticate, delete_comment, edit_comment, read_comment, sign_in, vote,
 };
 use crate::app::service;
 use crate::clock::Clock;
@@ -197,7 +197,8 @@ impl<'a> Story<'a> {
             guest,
             follow: None,
         };
-        let posted = post_comment::run(&self.svc, author, None, &self.article.site, new, Recorder::none()).await?;
+        let posted =
+            post_comment::run(&self.svc, author, Device::default(), &self.article.site, new, Recorder::none()).await?;
         let id = posted.comment.id;
         self.ids.insert(&comment.key, id);
         // What is pending in the end without an edit has nobody looking at it; an edited one was published before.
@@ -216,6 +217,7 @@ impl<'a> Story<'a> {
                 note: comment.note.clone(),
                 canned_text: None,
                 revision: posted.comment.revision,
+                overrides_claim: false,
             };
             let staff = self.staff().map_err(internal)?;
             decide::run(&self.svc, staff, id, request, Recorder::none()).await?;
@@ -231,7 +233,7 @@ impl<'a> Story<'a> {
     async fn is_edited(&self, comment: &Comment) -> Result<(), Error> {
         let (Some(edit), Some(author)) = (&comment.edit, &comment.author) else { return Ok(()) };
         let author = self.person(author).map_err(Error::Internal)?;
-        edit_comment::run(&self.svc, author, None, self.id(comment)?, edit.body.trim()).await?;
+        edit_comment::run(&self.svc, author, Device::default(), self.id(comment)?, edit.body.trim()).await?;
         Ok(())
     }
 

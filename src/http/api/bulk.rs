@@ -35,12 +35,16 @@ pub struct ItemInput {
     note: Option<String>,
     canned_text_id: Option<CannedTextId>,
     revision: i32,
+    #[serde(default, rename = "override")]
+    overrides: bool,
 }
 
 impl From<ItemInput> for Item {
     fn from(item: ItemInput) -> Self {
-        let ItemInput { id, action, reason, note, canned_text_id, revision } = item;
-        Self { comment: id, request: Request { action, reason, note, canned_text: canned_text_id, revision } }
+        let ItemInput { id, action, reason, note, canned_text_id, revision, overrides } = item;
+        let request =
+            Request { action, reason, note, canned_text: canned_text_id, revision, overrides_claim: overrides };
+        Self { comment: id, request }
     }
 }
 
@@ -94,7 +98,7 @@ impl OutcomeView {
 }
 
 /// The outcomes of one piece: a list.
-fn rendered<T: AsRef<[Outcome]>>(outcomes: &T) -> Rendered {
+pub(super) fn rendered<T: AsRef<[Outcome]>>(outcomes: &T) -> Rendered {
     let views: Vec<OutcomeView> = outcomes.as_ref().iter().cloned().map(OutcomeView::of).collect();
     json(StatusCode::OK, &views)
 }

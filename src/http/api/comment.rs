@@ -130,7 +130,7 @@ pub struct EditedView {
 #[utoipa::path(patch, path = "/comments/{id}", tag = "comments", request_body = EditInput, security(("bearer" = [])),
     params(("id" = CommentId, Path)),
     responses((status = 200, description = "It is published", body = EditedView),
-        (status = 202, description = "It is held until a moderator has looked", body = EditedView)))]
+        (status = 202, description = "It is held until a moderator, or another server, has looked", body = EditedView)))]
 pub async fn edit(
     svc: Data<Service>,
     request: HttpRequest,
@@ -138,8 +138,8 @@ pub async fn edit(
     id: Path<CommentId>,
     input: Input<EditInput>,
 ) -> Result<HttpResponse, Problem> {
-    let network = extract::network(&request);
-    let edited = edit_comment::run(&svc, viewer, network, id.into_inner(), &input.value.body).await?;
+    let device = extract::device(&request);
+    let edited = edit_comment::run(&svc, viewer, device, id.into_inner(), &input.value.body).await?;
     let mut response = match edited.comment.status.told() {
         Status::Published => HttpResponse::Ok(),
         _ => HttpResponse::Accepted(),

@@ -49,6 +49,14 @@ pub struct AuthorView {
     kind: AuthorKind,
 }
 
+impl AuthorView {
+    /// `account_name`: of an account that is not gone.
+    pub fn of(comment: &Comment, account_name: Option<String>) -> Option<Self> {
+        let name = account_name.filter(|name| !name.is_empty()).or_else(|| comment.guest_name.clone());
+        name.map(|name| Self { name, kind: comment.author_kind })
+    }
+}
+
 impl CommentView {
     /// As everybody may see it: of what is not published only the place is left.
     pub fn public(tree: CommentTree) -> Self {
@@ -253,7 +261,7 @@ fn posted(posted: &Posted) -> Rendered {
 #[utoipa::path(post, path = "/sites/{site}/comments", tag = "comments", request_body = CommentInput, security((), ("bearer" = [])),
     params(("site" = String, Path, description = "The site's slug"), IdempotencyKey),
     responses((status = 201, description = "It is published", body = PostedView),
-        (status = 202, description = "It is held until a moderator has looked; `findings` says why", body = PostedView)))]
+        (status = 202, description = "It is held until a moderator, or another server, has looked; `findings` says why", body = PostedView)))]
 pub async fn post(
     svc: Data<Service>,
     request: HttpRequest,
@@ -268,6 +276,6 @@ pub async fn post(
     let guest = guest.map(|GuestInput { name, email, website }| GuestDetails { name, email, website });
     let form = form.map(|FormInput { token, trap }| FormAnswer { token, trap });
     let new = NewComment { url, title, parent_id, body, guest, follow, form };
-    let network = extract::network(&request);
-    keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, network, &site, new, recorder)).await
+    let device = extract::device(&request);
+    keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, device, &site, new, recorder)).await
 }

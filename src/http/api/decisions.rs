@@ -32,12 +32,15 @@ pub struct DecisionInput {
     canned_text_id: Option<CannedTextId>,
     /// The one that was looked at.
     revision: i32,
+    /// Decide although somebody else has claimed the comment.
+    #[serde(default, rename = "override")]
+    overrides: bool,
 }
 
 impl From<DecisionInput> for decide_action::Request {
     fn from(input: DecisionInput) -> Self {
-        let DecisionInput { action, reason, note, canned_text_id, revision } = input;
-        Self { action, reason, note, canned_text: canned_text_id, revision }
+        let DecisionInput { action, reason, note, canned_text_id, revision, overrides } = input;
+        Self { action, reason, note, canned_text: canned_text_id, revision, overrides_claim: overrides }
     }
 }
 
@@ -73,7 +76,7 @@ fn decided(decided: &Decided) -> Rendered {
 }
 
 /// The problem with the comment as it is now, if somebody was faster.
-async fn with_current(svc: &Shared, viewer: Viewer, id: CommentId, problem: Problem) -> Problem {
+pub(super) async fn with_current(svc: &Shared, viewer: Viewer, id: CommentId, problem: Problem) -> Problem {
     if !problem.is_overtaken() {
         return problem;
     }
@@ -90,7 +93,8 @@ async fn with_current(svc: &Shared, viewer: Viewer, id: CommentId, problem: Prob
 /// `ask_edit` (with a note) to its author, and both take it out of the thread until then. `pin` and `unpin` say
 /// whether it stands first in its thread, `close_thread` and `reopen_thread` whether that takes more comments. The first
 /// three also decide on its open reports and an open appeal: 403 for whoever made the decision that its author appeals
-/// against. 409 if the comment changed since `revision`; `current` shows it as it is. Permission: staff of the comment's site; an API token
+/// against. 409 if the comment changed since `revision`; `current` shows it as it is. 409 also if somebody else has claimed
+/// it, unless `override` says to decide all the same; `claim` names who. Permission: staff of the comment's site; an API token
 /// needs the scope `moderate`.
 #[utoipa::path(post, path = "/moderation/comments/{id}/decisions", tag = "moderation", request_body = DecisionInput, security(("bearer" = [])),
     params(("id" = CommentId, Path), IdempotencyKey),
@@ -138,6 +142,9 @@ pub struct StaffEditInput {
     note: Option<String>,
     /// The one that was looked at.
     revision: i32,
+    /// Change it although somebody else has claimed the comment.
+    #[serde(default, rename = "override")]
+    overrides: bool,
 }
 
 /// Change a comment's text as staff
@@ -154,8 +161,8 @@ pub async fn edit(
     id: Path<CommentId>,
     input: Input<StaffEditInput>,
 ) -> Result<HttpResponse, Problem> {
-    let StaffEditInput { body, reason, note, revision } = input.value;
-    let request = edit_as_staff::Request { body, reason, note, revision };
+    let StaffEditInput { body, reason, note, revision, overrides } = input.value;
+    let request = edit_as_staff::Request { body, reason, note, revision, overrides_claim: overrides };
     let id = id.into_inner();
     match edit_as_staff::run(&svc, viewer.clone(), id, request).await {
         Ok(edited) => Ok(HttpResponse::Ok().json(DecidedView::from(edited))),

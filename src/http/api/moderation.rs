@@ -7,12 +7,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::List;
 use super::appeals::AppealView;
+use super::claims::ClaimView;
 use super::comments::CommentView;
 use super::decisions::DecisionView;
 use super::reports::ReportView;
 use super::sanctions::SanctionView;
 use crate::actions::read_case::{self, AuthorSummary, CommentCase};
-use crate::actions::read_queue::{self, Entry, Question, QueueItem, QueueSize};
+use crate::actions::read_queue::{self, Entry, Question, QueueItem, QueueSize, Similar};
 use crate::actions::{Service, Thread};
 use crate::http::error::Problem;
 use crate::http::extract::{self, SignedIn};
@@ -116,12 +117,31 @@ pub struct QueueItemView {
     /// Why it stands where it does. `None`: it is in no queue.
     priority: Option<PriorityView>,
     findings: Vec<Finding>,
+    /// Who works on it. `None`: nobody does.
+    claim: Option<ClaimView>,
+    /// Others that say nearly the same and are pending. `None`: there are none.
+    similar: Option<SimilarView>,
     /// What readers have against it and nobody has decided on, oldest first.
     reports: Vec<ReportView>,
     /// Of its author; `None`: none is open.
     appeal: Option<AppealView>,
     thread: ThreadView,
     parent: Option<CommentView>,
+}
+
+/// A group of comments that say nearly the same.
+#[derive(Serialize, ToSchema)]
+struct SimilarView {
+    /// The first comment of the group.
+    group_id: CommentId,
+    /// Others of the group that are pending.
+    count: i64,
+}
+
+impl From<Similar> for SimilarView {
+    fn from(similar: Similar) -> Self {
+        Self { group_id: similar.group, count: similar.waiting }
+    }
 }
 
 /// How urgent a comment is in its queue: three numbers and their product.
@@ -159,6 +179,8 @@ impl From<QueueItem> for QueueItemView {
             priority: item.entry.as_ref().map(PriorityView::from),
             comment: CommentView::whole(comment, name),
             findings: item.findings,
+            claim: item.claim.map(ClaimView::from),
+            similar: item.similar.map(SimilarView::from),
             reports: item.reports.into_iter().map(ReportView::from).collect(),
             appeal: item.appeal.map(AppealView::from),
             thread: item.thread.into(),
@@ -210,6 +232,10 @@ pub struct CaseView {
     findings: Vec<RevisionFinding>,
     /// Oldest first.
     decisions: Vec<DecisionView>,
+    /// Who works on it. `None`: nobody does.
+    claim: Option<ClaimView>,
+    /// Others that say nearly the same and are pending. `None`: there are none.
+    similar: Option<SimilarView>,
     /// What readers have against it, oldest first.
     reports: Vec<ReportView>,
     /// Of its author, oldest first.
@@ -279,6 +305,8 @@ impl From<CommentCase> for CaseView {
             reports: case.reports.into_iter().map(ReportView::from).collect(),
             appeals: case.appeals.into_iter().map(AppealView::from).collect(),
             thread: ThreadView { id: case.thread.id, url: case.thread.url, title: case.thread.title },
+            claim: case.claim.map(ClaimView::from),
+            similar: case.similar.map(SimilarView::from),
             parent: case.parent.map(|(parent, name)| CommentView::whole(parent, name)),
             author_summary: case.author.into(),
         }

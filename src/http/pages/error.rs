@@ -78,7 +78,7 @@ impl From<actions::Error> for PageError {
                 let title = "That could not be used";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, format!("What was sent is not right: {error}."))
             }
-            Error::Conflict(_) | Error::Overtaken | Error::Stale | Error::Repeated => {
+            Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Stale | Error::Repeated => {
                 let detail = "It was changed at the same moment. Please go back, look at it again and repeat.";
                 Self::new(StatusCode::CONFLICT, "Somebody was faster", detail)
             }

@@ -22,7 +22,7 @@ pub(super) fn linkable(address: &str) -> Option<String> {
 }
 
 /// The http and https addresses in `text`: where each stands, and its canonical form.
-pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
+pub fn find(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut from = 0;
     for (colon, _) in text.match_indices("://") {

@@ -24,10 +24,13 @@ fn run(facts: &Facts<'_>, rules: &CompiledRules, report: &mut Report) {
     }
 }
 
-/// The host of an address in canonical form.
+/// The host of an address in canonical form; of an IPv6 address what stands between its brackets.
 pub(super) fn host_of(address: &str) -> Option<&str> {
     let authority = address.split_once("://")?.1.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if let Some((address, _)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return Some(address);
+    }
     Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
 }
 

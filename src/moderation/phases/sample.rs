@@ -35,6 +35,7 @@ impl Sample {
                 name: "Ada Reader",
                 email: Some("ada@example.org"),
                 website: None,
+                network: None,
                 names_taken: &[],
                 record: Record { published: 3, rejected: 0, spam: 0 },
                 level: Trust::Known,

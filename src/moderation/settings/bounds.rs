@@ -8,10 +8,15 @@ use url::Url;
 use super::{LevelRules, Rules};
 use crate::model::comment::{MAX_BODY_CHARACTERS, is_invisible};
 use crate::model::field::FieldErrors;
+use crate::model::queue::Queue;
 use crate::moderation::phases;
+use crate::moderation::words::{Entry, pattern_of};
 
 const MAX_WORDS: usize = 2_000;
 const MAX_WORD_CHARACTERS: usize = 100;
+/// Of both lists together: each is looked for by itself, twice in every text.
+const MAX_PATTERNS: usize = 100;
+const MAX_PATTERN_CHARACTERS: usize = 300;
 const MAX_DOMAINS: usize = 2_000;
 
 /// Errors: every member that is out of its bounds.
@@ -24,6 +29,10 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
     within(&mut errors, "links.hold_over", rules.links.hold_over, 0..=100, "links");
     check_words(&mut errors, "words.banned", &rules.words.banned);
     check_words(&mut errors, "words.suspect", &rules.words.suspect);
+    let patterns =
+        rules.words.banned.iter().chain(&rules.words.suspect).filter(|word| pattern_of(word).is_some()).count();
+    let count = format!("must have at most {MAX_PATTERNS} regular expressions in both lists; these are {patterns}");
+    errors.require("words", patterns <= MAX_PATTERNS, &count);
     within(&mut errors, "rate.per_minute", rules.rate.per_minute, 1..=1_000, "comments");
     within(&mut errors, "rate.per_hour", rules.rate.per_hour, 1..=10_000, "comments");
     within(&mut errors, "repeat_window_hours", rules.repeat_window_hours, 0..=720, "hours");
@@ -57,6 +66,14 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
         errors.require(&field, free, "says what people have decided: it has no other action");
     }
     within(&mut errors, "undo_seconds", rules.undo_seconds, 0..=3_600, "seconds");
+    for (queue, minutes) in &rules.targets {
+        let field = format!("targets.{queue}");
+        errors.take(&field, Queue::parse(queue));
+        if let Some(minutes) = *minutes {
+            within(&mut errors, &field, minutes, 1..=43_200, "minutes, or null");
+        }
+    }
+    within(&mut errors, "second_looks_percent", rules.second_looks_percent, 0..=100, "percent");
     if let Some(days) = rules.close_after_days {
         within(&mut errors, "close_after_days", days, 1..=3_650, "days, or null for never");
     }
@@ -115,9 +132,18 @@ fn check_words(errors: &mut FieldErrors, field: &str, words: &[String]) {
     errors.require(field, words.len() <= MAX_WORDS, &count);
     let visible = words.iter().all(|word| !word.chars().all(is_invisible));
     errors.require(field, visible, "must have no empty words");
-    if let Some(word) = words.iter().find(|word| word.chars().count() > MAX_WORD_CHARACTERS) {
+    let most = |word: &str| pattern_of(word).map_or(MAX_WORD_CHARACTERS, |_| MAX_PATTERN_CHARACTERS);
+    if let Some(word) = words.iter().find(|word| word.chars().count() > most(word)) {
         let start: String = word.chars().take(20).collect();
-        let message = format!("must have words of at most {MAX_WORD_CHARACTERS} characters; “{start}…” is longer");
+        let (what, most) = if pattern_of(word).is_some() {
+            ("regular expressions", MAX_PATTERN_CHARACTERS)
+        } else {
+            ("words", MAX_WORD_CHARACTERS)
+        };
+        errors.require(field, false, &format!("must have {what} of at most {most} characters; “{start}…” is longer"));
+    } else if words.len() <= MAX_WORDS
+        && let Some(message) = words.iter().find_map(|word| Entry::parse(word).err())
+    {
         errors.require(field, false, &message);
     }
 }

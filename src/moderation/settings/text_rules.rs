@@ -53,13 +53,15 @@ impl Default for LinkRules {
     }
 }
 
-/// Words and phrases, each of 1 to 100 characters, at most 2000 a list. They are found as whole words, in any case.
+/// Words and phrases of 1 to 100 characters, found as whole words in any case and in disguise; with `*` for any letters within
+/// a word; regular expressions of up to 298 characters between slashes, at most 100 in both lists; network addresses and ranges such
+/// as `203.0.113.0/24`. At most 2000 a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct WordRules {
-    /// A comment with one of these is refused. Default: none.
+    /// A comment with one of these, or from such a network, is refused. Default: none.
     pub banned: Vec<String>,
-    /// A comment with one of these is held. Default: none.
+    /// A comment with one of these, or from such a network, is held. Default: none.
     pub suspect: Vec<String>,
 }
 

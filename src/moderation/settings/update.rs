@@ -11,6 +11,7 @@ use super::Rules;
 use super::bounds::check;
 use crate::model::field::FieldErrors;
 use crate::moderation::text::Normalized;
+use crate::moderation::words::pattern_of;
 
 /// Changes to a site's rules: any members of [`Rules`], at any depth.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -68,7 +69,12 @@ fn domain_of(text: &str) -> String {
 fn tidy(words: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
     let trimmed = words.iter().map(|word| word.trim());
-    trimmed.filter(|word| seen.insert(Normalized::of(word).text().to_owned())).map(str::to_owned).collect()
+    // In a regular expression case says something: \d and \D.
+    let spelled = |word: &str| match pattern_of(word) {
+        Some(_) => word.to_owned(),
+        None => Normalized::of(word).text().to_owned(),
+    };
+    trimmed.filter(|word| seen.insert(spelled(word))).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -145,6 +151,9 @@ mod tests {
         assert_eq!(wrong_fields(all), fields);
         assert_eq!(wrong_fields(r#"{"length": {"min": 10, "max": 9}}"#), ["length.max"]);
         assert_eq!(wrong_fields(r#"{"depth_shown": 0}"#), ["depth_shown"]);
+        let desk = r#"{"targets": {"pending": 0, "spam": null}, "second_looks_percent": 101}"#;
+        assert_eq!(wrong_fields(desk), ["targets.pending", "second_looks_percent"]);
+        assert_eq!(wrong_fields(r#"{"targets": {"pendng": 5}}"#), ["targets.pendng"]);
     }
 
     #[test]
@@ -153,6 +162,31 @@ mod tests {
             .apply(&Rules::default())
             .expect("rules");
         assert_eq!(rules.words.banned, ["Turnip", "cold  ham"]);
+    }
+
+    #[test]
+    fn entries_that_cannot_be_looked_for_are_refused_by_name() {
+        for (entry, list) in
+            [("/ham(/", "banned"), ("/x*/", "suspect"), ("*a*", "banned"), (r"/(\w{50}){50}/", "suspect")]
+        {
+            let json = serde_json::json!({"words": {list: ["turnip", entry]}}).to_string();
+            let errors = update(&json).apply(&Rules::default()).expect_err(entry);
+            assert_eq!(errors.0[0].field, format!("words.{list}"));
+            assert!(errors.0[0].message.contains(entry), "{errors}");
+        }
+        let entries = r#"{"words": {"banned": ["/\\d{3}/", "/\\D{3}/", "turnip*", "203.0.113.0/24"]}}"#;
+        let rules = update(entries).apply(&Rules::default()).expect("rules");
+        assert_eq!(rules.words.banned, [r"/\d{3}/", r"/\D{3}/", "turnip*", "203.0.113.0/24"]);
+        let many: Vec<String> = (0..101).map(|n| format!("/ham{n}/")).collect();
+        let half = |words: &[String]| {
+            serde_json::json!({"words": {"banned": words[..50], "suspect": words[50..]}}).to_string()
+        };
+        assert!(update(&half(&many[..100])).apply(&Rules::default()).is_ok());
+        assert_eq!(wrong_fields(&half(&many)), ["words"]);
+        assert_eq!(
+            wrong_fields(&serde_json::json!({"words": {"banned": [format!("/{}/", "x".repeat(300))]}}).to_string()),
+            ["words.banned"]
+        );
     }
 
     #[test]

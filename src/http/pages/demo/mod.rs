@@ -128,8 +128,8 @@ async fn comment(
         follow: None,
         form: Some(FormAnswer { token: Some(token), trap: Some(homepage) }),
     };
-    let (viewer, network) = (visitor.viewer.clone(), extract::network(&request));
-    match post_comment::run(&svc, viewer, network, &demo.site, new, Recorder::none()).await {
+    let (viewer, device) = (visitor.viewer.clone(), extract::device(&request));
+    match post_comment::run(&svc, viewer, device, &demo.site, new, Recorder::none()).await {
         Ok(posted) if posted.comment.status.told() == Status::Published => {
             Ok(elsewhere(&format!("/demo#comment-{}", posted.comment.id)))
         }

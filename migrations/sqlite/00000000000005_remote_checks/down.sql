@@ -1,0 +1,2 @@
+DROP TABLE remote_checks;
+DROP TABLE checkers;
