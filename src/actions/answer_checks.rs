@@ -2,6 +2,7 @@
 //! the caller's, outside of any transaction.
 
 use super::judge::main_reason;
+use super::line_up::{Occasion, line_up_alone};
 use super::settle::{Change, settle};
 use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared};
@@ -196,12 +197,17 @@ fn write(
     for finding in &found {
         findings::insert(tx, site.id, text, svc.ids.next(now), finding)?;
     }
-    let Some(aim) = check.aim else { return Ok((outcome, None)) };
-    if remote_checks::is_awaited(tx, site.id, comment.id)? {
-        return Ok((outcome, None));
+    if let Some(aim) = check.aim
+        && !remote_checks::is_awaited(tx, site.id, comment.id)?
+    {
+        remote_checks::wait_is_over(tx, site.id, text)?;
+        if is_left_to_machines(&comment) {
+            return Ok((outcome, Some(conclude(svc, tx, &site, (comment, check.revision), aim, now)?)));
+        }
     }
-    remote_checks::wait_is_over(tx, site.id, text)?;
-    Ok((outcome, conclude(svc, tx, &site, (comment, check.revision), aim, now)?))
+    // What was found weighs on the lists where the comment is.
+    line_up_alone(svc, tx, &comment, &Occasion::of(now))?;
+    Ok((outcome, None))
 }
 
 fn why(ending: &Ending) -> Option<&str> {
@@ -275,8 +281,8 @@ pub(super) fn is_left_to_machines(comment: &Comment) -> bool {
     comment.status == Status::Pending && touched.is_none()
 }
 
-/// All answers are in: the comment becomes what it was to be, unless something stands against it. If a person has
-/// decided meanwhile, that stands.
+/// All answers are in: the comment becomes what it was to be, unless something stands against it. To be asked only of one
+/// that [`is_left_to_machines`]: if a person has decided meanwhile, that stands.
 fn conclude(
     svc: &Service,
     tx: &mut Conn,
@@ -284,10 +290,7 @@ fn conclude(
     (before, text): (Comment, i32),
     aim: Status,
     now: Timestamp,
-) -> Result<Option<Comment>> {
-    if !is_left_to_machines(&before) {
-        return Ok(None);
-    }
+) -> Result<Comment> {
     let all = findings::of_comments(tx, site.id, &[before.id])?.into_iter();
     let of_text: Vec<Finding> = all.filter(|(_, revision, _)| *revision == text).map(|(.., finding)| finding).collect();
     let of_others = of_text.iter().filter(|finding| Checker::parse(&finding.check).is_ok());
@@ -311,7 +314,7 @@ fn conclude(
     if status == Status::Pending {
         tell_moderators(svc, tx, site, now)?;
     }
-    Ok(Some(after))
+    Ok(after)
 }
 
 /// What a measure makes of it that was taken while it waited.

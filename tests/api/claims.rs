@@ -136,10 +136,10 @@ async fn a_claim_runs_out_unless_it_is_renewed(app: TestApp, clock: Clock) -> Te
     app
 }
 
-/// Twenty moderators, each with a sitting of its own, until there is nothing left; what each was given.
-async fn all_claimed(apps: &[&TestApp]) -> Vec<String> {
+/// So many moderators claim at the same time until there is nothing left; what they were given.
+async fn all_claimed(apps: &[&TestApp], moderators_wanted: usize) -> Vec<String> {
     let mut moderators = Vec::new();
-    for number in 0..20 {
+    for number in 0..moderators_wanted {
         moderators.push(apps[0].moderator("courier", &format!("Mod{number}")).await);
     }
     let sittings = moderators.iter().zip(0_usize..).map(async |(moderator, number)| {
@@ -159,7 +159,7 @@ async fn all_claimed(apps: &[&TestApp]) -> Vec<String> {
 async fn of_a_hundred_items_none_is_given_to_two(app: TestApp) -> TestApp {
     app.site("courier", Policy::All).await;
     let written = app.guests_write(0..100).await;
-    let given = all_claimed(&[&app]).await;
+    let given = all_claimed(&[&app], 20).await;
     assert_eq!(given.len(), 100, "none twice");
     assert_eq!(given.into_iter().collect::<BTreeSet<_>>(), written, "and none left over");
     app.is_healthy().await;
@@ -186,7 +186,7 @@ fn on_two_nodes_none_is_given_to_two() {
     run_two_nodes(async |one: TestApp, two: TestApp| {
         one.site("courier", Policy::All).await;
         let written = one.guests_write(0..30).await;
-        let given = all_claimed(&[&one, &two]).await;
+        let given = all_claimed(&[&one, &two], 8).await;
         assert_eq!((given.len(), given.into_iter().collect::<BTreeSet<_>>()), (30, written));
         one.is_healthy().await;
         (one, two)

@@ -91,7 +91,7 @@ impl TestApp {
         posted.text("id").to_owned()
     }
 
-    async fn case(&self, staff: &Person, id: &str) -> Value {
+    async fn whole_case(&self, staff: &Person, id: &str) -> Value {
         self.get(&format!("/api/v1/moderation/comments/{id}"), Some(staff)).await.body
     }
 
@@ -99,14 +99,14 @@ impl TestApp {
     async fn case_when(&self, staff: &Person, id: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         const ROUNDS: usize = 4_000;
         for _ in 0..ROUNDS {
-            let case = self.case(staff, id).await;
+            let case = self.whole_case(staff, id).await;
             if wanted(&case) {
                 return case;
             }
             // Not a wait for time to pass: the worker gets its turn, and the comment is looked at again.
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
-        panic!("it does not become what it should: {}", self.case(staff, id).await);
+        panic!("it does not become what it should: {}", self.whole_case(staff, id).await);
     }
 
     async fn becomes(&self, staff: &Person, id: &str, status: &str) -> Value {
@@ -114,7 +114,7 @@ impl TestApp {
     }
 
     async fn decides_on(&self, staff: &Person, id: &str, action: &str) -> Answer {
-        let decision = json!({"action": action, "revision": self.case(staff, id).await["revision"]});
+        let decision = json!({"action": action, "revision": self.whole_case(staff, id).await["revision"]});
         let decided = self.post(&format!("/api/v1/moderation/comments/{id}/decisions"), Some(staff), decision).await;
         assert_eq!(decided.status, 201, "{}", decided.body);
         decided
@@ -330,7 +330,7 @@ async fn what_a_person_decides_while_it_waits_stands(app: TestApp, clock: Clock,
     while app.rows("state = 'waiting'").await > 0 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(app.case(&ines, &asked).await["status"], "pending", "a person wanted to see the edit");
+    assert_eq!(app.whole_case(&ines, &asked).await["status"], "pending", "a person wanted to see the edit");
     app.is_healthy().await;
     app
 }
@@ -368,7 +368,7 @@ async fn what_a_dead_worker_held_is_asked_again(app: TestApp, clock: Clock, serv
     app.passes(&clock, 59 * SECOND);
     let other = app.asks_about(&ada, "And who about this?").await;
     app.becomes(&ines, &other, "published").await;
-    assert_eq!(app.case(&ines, &id).await["status"], "pending", "somebody has it in hand");
+    assert_eq!(app.whole_case(&ines, &id).await["status"], "pending", "somebody has it in hand");
     app.passes(&clock, SECOND);
     app.becomes(&ines, &id, "published").await;
     app.is_healthy().await;
@@ -516,7 +516,7 @@ async fn two_servers_are_waited_for(app: TestApp, clock: Clock, server: OtherSer
     while app.rows("checker = 'akismet' AND state = 'done'").await == 0 {
         tokio::task::yield_now().await;
     }
-    let case = app.case(&ines, &id).await;
+    let case = app.whole_case(&ines, &id).await;
     assert_eq!((&case["status"], finding(&case, "akismet")), (&json!("pending"), &Value::Null));
     assert_eq!(finding(&case, "external")["effect"], "hold");
     server.answers(|request| match request.path.as_str() {
@@ -554,7 +554,7 @@ async fn no_redirect_is_followed_and_no_flood_is_read(app: TestApp, clock: Clock
     server.answers(|_| Reply::ok(" ".repeat(100_000)));
     app.passes(&clock, MINUTE);
     error("more than").await;
-    assert_eq!(app.case(&ines, &id).await["status"], "pending");
+    assert_eq!(app.whole_case(&ines, &id).await["status"], "pending");
     app.is_healthy().await;
     app
 }
@@ -680,7 +680,7 @@ fn private_networks_are_out_of_reach() {
                 }
                 tokio::task::yield_now().await;
             }
-            assert_eq!(app.case(&ines, &id).await["status"], "pending");
+            assert_eq!(app.whole_case(&ines, &id).await["status"], "pending");
             app
         },
     );
