@@ -1,11 +1,11 @@
 //! One schema for both backends, as the migrations of both trees create it. The lists and the figures have a file.
 
 mod desk;
-
-pub use desk::{claims, exposures, queue_counts, queue_entries, queue_visits, second_looks, target_breaches};
-
 mod objections;
 
+pub use desk::{
+    author_notes, claims, exposures, queue_counts, queue_entries, queue_visits, second_looks, target_breaches,
+};
 pub use objections::{appeals, reporters, reports};
 
 diesel::table! {
@@ -353,17 +353,6 @@ diesel::table! {
         decision_id -> Nullable<BigInt>,
         created_at -> BigInt,
         finished_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    author_notes (id) {
-        id -> BigInt,
-        site_id -> BigInt,
-        author_key -> BigInt,
-        body -> Text,
-        created_by -> BigInt,
-        created_at -> BigInt,
     }
 }
 

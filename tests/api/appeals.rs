@@ -80,7 +80,7 @@ async fn an_author_is_right_after_all(app: TestApp) -> TestApp {
         let barred = app.does(&ines, &id, answer).await;
         assert_eq!((barred.status, barred.text("detail").contains("somebody else")), (403, true), "{}", barred.body);
     }
-    let revision = app.case(&ines, &id).await["revision"].clone();
+    let revision = app.all_known(&ines, &id).await["revision"].clone();
     let many = json!({"items": [{"id": id, "action": "approve", "revision": revision}]});
     let many = app.post("/api/v1/moderation/decisions", Some(&ines), many).await;
     assert_eq!((many.status, &many.body["items"][0]["status"]), (200, &json!(403)), "{}", many.body);
@@ -194,8 +194,8 @@ async fn a_purge_leaves_appeals_to_others(app: TestApp) -> TestApp {
     let ban = json!({"site": "courier", "kind": "ban", "reason": "Insults.", "purge": {"days": 1}});
     app.imposes(&ines, &ada, ban).await;
     crate::purges::purged(&app, &ines, "done").await;
-    assert_eq!(app.case(&ines, &other).await["status"], "rejected");
-    assert_eq!(app.case(&ines, &id).await["status"], "pending", "that is for somebody else to decide");
+    assert_eq!(app.all_known(&ines, &other).await["status"], "rejected");
+    assert_eq!(app.all_known(&ines, &id).await["status"], "pending", "that is for somebody else to decide");
     assert_eq!(app.appeals(&ada, &other, "That too.").await.status, 201, "what a purge took back");
     app.is_healthy().await;
     app

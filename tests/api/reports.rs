@@ -36,7 +36,7 @@ impl TestApp {
         self.post(&format!("/api/v1/comments/{comment}/reports"), who, report).await
     }
 
-    pub async fn case(&self, staff: &Person, comment: &str) -> Value {
+    pub async fn all_known(&self, staff: &Person, comment: &str) -> Value {
         let case = self.get(&format!("/api/v1/moderation/comments/{comment}"), Some(staff)).await;
         assert_eq!(case.status, 200, "{}", case.body);
         case.body
@@ -75,7 +75,7 @@ async fn readers_report_and_hear_what_became_of_it(app: TestApp) -> TestApp {
     assert_eq!(app.reports(Some(&cleo), &second).await.status, 201);
     assert_eq!(app.shown().await.as_array().map(Vec::len), Some(2), "two reports do not hide it");
 
-    let case = app.case(&ines, &first).await;
+    let case = app.all_known(&ines, &first).await;
     let reports = case["reports"].as_array().expect("a list");
     let told = (&reports[0]["reason"], &reports[0]["detail"], &reports[0]["weight"], &reports[0]["reporter"]["name"]);
     assert_eq!(told, (&json!("spam"), &json!("He says so everywhere."), &json!(1.0), &json!("Ben")), "{case}");
@@ -100,7 +100,7 @@ async fn readers_report_and_hear_what_became_of_it(app: TestApp) -> TestApp {
     let own = app.own_reports(&ben).await;
     assert_eq!((&own[0]["outcome"], &own[1]["outcome"]), (&json!("dismissed"), &json!("confirmed")), "{own}");
     assert!(own[0]["closed_at"].is_string());
-    let reports = app.case(&ines, &first).await["reports"].clone();
+    let reports = app.all_known(&ines, &first).await["reports"].clone();
     assert_eq!(reports[0]["reporter"]["record"], json!({"confirmed": 1, "dismissed": 1}), "{reports}");
     let export = app.get("/api/v1/me/export", Some(&ben)).await.body;
     assert_eq!(export["reports"].as_array().map(Vec::len), Some(2), "{export}");
@@ -131,7 +131,7 @@ async fn enough_reports_hide_a_comment_until_somebody_has_looked(app: TestApp) -
     let message =
         "3 reports weigh 3.00 together (spam 1, abuse 2), and on this site a comment waits for a moderator from 3 on.";
     assert_eq!(finding["message"], message);
-    let last = app.case(&ines, &id).await["decisions"].as_array().expect("a list").last().cloned().expect("one");
+    let last = app.all_known(&ines, &id).await["decisions"].as_array().expect("a list").last().cloned().expect("one");
     let told = (&last["action"], &last["actor"]["kind"], &last["from"], &last["to"], &last["reason"]);
     let expected = (&json!("hide"), &json!("reporters"), &json!("published"), &json!("pending"), &json!("abuse"));
     assert_eq!(told, expected);
@@ -195,7 +195,7 @@ async fn a_record_moves_what_a_report_weighs(app: TestApp) -> TestApp {
         assert_eq!(app.does(&ines, &id, json!({"action": "approve"})).await.status, 201);
     }
     let weights = async |id: &str| {
-        let case = app.case(&ines, id).await;
+        let case = app.all_known(&ines, id).await;
         let reports = case["reports"].as_array().expect("a list").iter();
         reports.map(|report| report["weight"].as_f64().expect("a number")).collect::<Vec<f64>>()
     };
@@ -264,7 +264,7 @@ async fn a_report_is_sent_once(app: TestApp) -> TestApp {
     assert_eq!(app.reports(None, &id).await.status, 201);
     let neighbour = app.reports(None, &id).await;
     assert_eq!((neighbour.status, neighbour.text("detail").contains("network")), (409, true), "{}", neighbour.body);
-    assert_eq!(app.case(&ines, &id).await["reports"].as_array().map(Vec::len), Some(2));
+    assert_eq!(app.all_known(&ines, &id).await["reports"].as_array().map(Vec::len), Some(2));
     app
 }
 
@@ -304,7 +304,7 @@ async fn an_undone_decision_opens_reports_again(app: TestApp, clock: Clock) -> T
     assert_eq!(app.on_list(&ines, "reported").await.len(), 0);
     assert_eq!(app.undoes(&ines, &approved).await.status, 201);
     assert_eq!(app.on_list(&ines, "reported").await[0]["reports"].as_array().map(Vec::len), Some(1));
-    let case = app.case(&ines, &id).await;
+    let case = app.all_known(&ines, &id).await;
     assert_eq!(case["reports"][0]["outcome"], Value::Null, "{case}");
     assert_eq!(case["reports"][0]["reporter"]["record"], json!({"confirmed": 0, "dismissed": 0}));
     assert_eq!(app.reports(Some(&ben), &id).await.status, 409, "it is open again");
@@ -331,13 +331,13 @@ async fn who_leaves_is_forgotten(app: TestApp) -> TestApp {
     let leave = app.send("DELETE", "/api/v1/me", Some(&ben), Some(json!({"password": PASSWORD}))).await;
     assert_eq!(leave.status, 204, "{}", leave.body);
     for (id, outcome) in [(&decided, json!("confirmed")), (&open, Value::Null)] {
-        let report = app.case(&ines, id).await["reports"][0].clone();
+        let report = app.all_known(&ines, id).await["reports"][0].clone();
         assert_eq!((&report["outcome"], &report["detail"]), (&outcome, &Value::Null), "{report}");
         assert_eq!(report["reporter"], json!({"account_id": null, "name": null, "record": null}));
     }
     app.is_healthy().await;
     assert_eq!(app.does(&ines, &open, json!({"action": "approve"})).await.status, 201);
-    assert_eq!(app.case(&ines, &open).await["reports"][0]["outcome"], "dismissed");
+    assert_eq!(app.all_known(&ines, &open).await["reports"][0]["outcome"], "dismissed");
     app.is_healthy().await;
     app
 }
@@ -351,7 +351,7 @@ async fn a_comment_that_is_taken_back_has_no_reports_left(app: TestApp) -> TestA
     assert_eq!(app.reports_for(Some(&ben), &id, report).await.status, 201);
     assert_eq!(app.delete(&format!("/api/v1/comments/{id}"), &ada).await.status, 204);
     app.mail_to("Ben@readers.example", "author has taken it back").await;
-    let report = app.case(&ines, &id).await["reports"][0].clone();
+    let report = app.all_known(&ines, &id).await["reports"][0].clone();
     assert_eq!((&report["outcome"], &report["detail"]), (&json!("moot"), &Value::Null), "{report}");
     assert_eq!(report["reporter"]["record"], json!({"confirmed": 0, "dismissed": 0}));
     app.is_healthy().await;
@@ -373,14 +373,14 @@ async fn guests_are_forgotten(app: TestApp, clock: Clock) -> TestApp {
     let forget = async || postil::actions::keep_house::forget(&app.service).await.expect("forgot");
     forget().await;
     let ines = app.sign_in("Ines@desk.example").await;
-    let record = app.case(&ines, &new).await["reports"][0]["reporter"]["record"].clone();
+    let record = app.all_known(&ines, &new).await["reports"][0]["reporter"]["record"].clone();
     assert_eq!(record, json!({"confirmed": 0, "dismissed": 1}), "one of the reports is not old enough");
     assert_eq!(app.does(&ines, &new, json!({"action": "approve"})).await.status, 201);
     clock.advance(60 * 24 * HOUR);
     forget().await;
     let ines = app.sign_in("Ines@desk.example").await;
     for id in [&old, &new] {
-        let report = app.case(&ines, id).await["reports"][0].clone();
+        let report = app.all_known(&ines, id).await["reports"][0].clone();
         assert_eq!(
             (&report["outcome"], &report["reporter"]["record"]),
             (&json!("dismissed"), &Value::Null),
@@ -412,7 +412,7 @@ fn fifty_report_at_once(backend: Backend) {
         let statuses = futures_util::future::join_all((1..=50).map(report)).await;
         assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3, "{statuses:?}");
         assert_eq!(statuses.iter().filter(|status| **status == 404).count(), 47, "it was gone: {statuses:?}");
-        let case = app.case(&ines, &id).await;
+        let case = app.all_known(&ines, &id).await;
         let hidden = case["decisions"].as_array().expect("a list").iter().filter(|it| it["action"] == "hide").count();
         assert_eq!((hidden, &case["status"]), (1, &json!("pending")), "{case}");
         assert_eq!(case["reports"].as_array().map(Vec::len), Some(3));

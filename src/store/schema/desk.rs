@@ -1,4 +1,4 @@
-//! The tables of the moderators' lists and of the desk's figures.
+//! The tables of the moderators' lists and notes, and of the desk's figures.
 
 diesel::table! {
     queue_entries (comment_id, queue) {
@@ -85,5 +85,16 @@ diesel::table! {
         account_id -> BigInt,
         day -> BigInt,
         comment_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    author_notes (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        author_key -> BigInt,
+        body -> Text,
+        created_by -> BigInt,
+        created_at -> BigInt,
     }
 }
