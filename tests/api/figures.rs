@@ -257,7 +257,13 @@ async fn who_sees_which_figures(app: TestApp) -> TestApp {
     };
     assert_eq!(names(app.figures(&ines, "").await), ["Ines"]);
     assert_eq!(names(app.figures(&rosa, "").await), ["Ines", "Otto"]);
-    assert_eq!(app.figures(&otto, "").await["exposure"].as_array().map(Vec::len), Some(1));
+    let claimed = app.guest_leaves("Ida", "Ida was here.").await;
+    let claim = json!({"site": "courier", "limit": 1});
+    let given = app.post("/api/v1/moderation/queues/pending/claims", Some(&otto), claim).await;
+    assert_eq!((given.status, &given.body["items"][0]["id"]), (201, &json!(claimed)), "{}", given.body);
+    let exposure = app.figures(&otto, "").await["exposure"].clone();
+    let comments: i64 = exposure.as_array().expect("a list").iter().filter_map(|it| it["comments"].as_i64()).sum();
+    assert_eq!(comments, 2, "one decided on and one given: {exposure}");
     let path = "/api/v1/moderation/figures?site=courier";
     assert_eq!(app.get(path, Some(&elsewhere)).await.status, 403);
     let backwards = format!("{path}&from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z");
