@@ -4,6 +4,7 @@
 use super::tell_people::tell_reporters;
 use super::{Result, Service};
 use crate::model::appeal::{Appeal, AppealOutcome};
+use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, Decision, LogAction};
 use crate::model::report::ReportOutcome;
 use crate::store::comments::Comment;
@@ -26,9 +27,13 @@ pub(super) fn appeal_decided(
     Ok(Some((appeal, outcome)))
 }
 
-/// What the decision says of the reports that are open; `None`: they stay so.
-const fn said_of_reports(actor: ActorKind, action: LogAction) -> Option<ReportOutcome> {
+/// What the decision says of the reports that are open; `None`: they stay so. `status`: what the comment is after it.
+const fn said_of_reports(actor: ActorKind, action: LogAction, status: Status) -> Option<ReportOutcome> {
     match (actor, action) {
+        // What was approved is taken down again as it had been: those who reported it meanwhile were right.
+        (ActorKind::Moderator, LogAction::Undo) if matches!(status, Status::Rejected | Status::Spam) => {
+            Some(ReportOutcome::Confirmed)
+        }
         (ActorKind::Moderator, LogAction::Approve) => Some(ReportOutcome::Dismissed),
         (ActorKind::Moderator, LogAction::Reject | LogAction::Spam | LogAction::Delete)
         | (ActorKind::Purge, LogAction::Reject) => Some(ReportOutcome::Confirmed),
@@ -55,7 +60,7 @@ pub(super) fn follow(
         let closed = reports::closed_by(tx, site, comment.id, undone)?;
         reports::reopen(tx, &closed)?;
     }
-    let Some(outcome) = said_of_reports(decision.actor, decision.action) else { return Ok(()) };
+    let Some(outcome) = said_of_reports(decision.actor, decision.action, comment.status) else { return Ok(()) };
     let open = reports::open(tx, site, comment.id)?;
     if open.is_empty() {
         return Ok(());

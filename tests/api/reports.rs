@@ -15,6 +15,7 @@ on_both_databases!(
     a_record_moves_what_a_report_weighs,
     what_a_reader_cannot_report,
     a_report_is_sent_once,
+    reports_of_what_is_taken_down_again_were_right,
     who_leaves_is_forgotten,
     a_comment_that_is_taken_back_has_no_reports_left,
 );
@@ -314,6 +315,23 @@ async fn an_undone_decision_opens_reports_again(app: TestApp, clock: Clock) -> T
     app.service.mail_owed.notify_one();
     app.mail_to("Ben@readers.example", "taken it down").await;
     assert!(app.mails_to("Ben@readers.example").iter().all(|mail| !mail.contains("let it stand")));
+    app.is_healthy().await;
+    app
+}
+
+async fn reports_of_what_is_taken_down_again_were_right(app: TestApp) -> TestApp {
+    app.site("courier", Policy::Open).await;
+    let ines = app.moderator("courier", "Ines").await;
+    let (ada, ben) = (app.reader("Ada").await, app.reader("Ben").await);
+    assert_eq!(app.put(RULES, &ines, json!({"undo_seconds": 600})).await.status, 200);
+    let id = app.speaks(&ada, "Buy nets.").await;
+    assert_eq!(app.does(&ines, &id, json!({"action": "spam"})).await.status, 201);
+    let approved = app.does(&ines, &id, json!({"action": "approve"})).await;
+    assert_eq!(app.reports(Some(&ben), &id).await.status, 201);
+    assert_eq!(app.undoes(&ines, &approved).await.status, 201);
+    assert_eq!(app.own_reports(&ben).await[0]["outcome"], "confirmed");
+    assert_eq!(app.on_list(&ines, "reported").await.len(), 0);
+    app.mail_to("Ben@readers.example", "taken it down").await;
     app.is_healthy().await;
     app
 }
