@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn all_checks_speak_even_after_a_refusal() {
         let sample = Sample::new(
-            "BUY RUTABAGA, THE BEST RUTABAGA THERE EVER WAS, AND BUY IT NOW, FOR THERE IS NONE LIKE IT: <https://rutabaga.example>",
+            "BUY RUTABAGA, THE BEST RUTABAGA THERE EVER WAS, AND BUY IT NOW, FOR THERE IS NONE LIKE IT. WRITE TO ADA@READER.EXAMPLE: <https://rutabaga.example>",
         );
         let mut facts = sample.facts();
         facts.author.name = "Moderator Max";

@@ -53,6 +53,8 @@ pub struct Rules {
     pub repeat_window_hours: u32,
     /// When comments of several authors count as one text.
     pub near_duplicates: NearDuplicateRules,
+    /// Domains of e-mail addresses that may stand in comments: the site's own. At most 2000. Default: none.
+    pub public_email_domains: Vec<String>,
     /// The languages that are expected, as ISO 639-1 codes: `en`, `de`, …; empty: any. Default: any.
     pub languages: Vec<String>,
     /// When an author's past on the site holds what comes next.
@@ -98,6 +100,7 @@ impl Default for Rules {
             slow_mode_seconds: 0,
             repeat_window_hours: 24,
             near_duplicates: NearDuplicateRules::default(),
+            public_email_domains: Vec::new(),
             languages: Vec::new(),
             record: RecordRules::default(),
             trust: TrustRules::default(),

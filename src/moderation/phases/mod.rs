@@ -13,6 +13,7 @@ mod level;
 mod link_domains;
 mod links;
 mod near_duplicate;
+mod personal_details;
 mod rate;
 mod record;
 mod repeat;
@@ -61,6 +62,7 @@ pub const ORDER: &[Phase] = &[
     word_list::PHASE,        // what in the text has to go
     link_domains::PHASE,     // so does a link to there
     links::PHASE,            // holds at most, as all that follow
+    personal_details::PHASE, // what is nobody else's business
     shouting::PHASE,         // how it is said
     language::PHASE,         // in what language
     impersonation::PHASE,    // under what name

@@ -42,6 +42,7 @@ pub(super) fn check(rules: &Rules) -> Result<(), FieldErrors> {
     within(&mut errors, "shouting.from_letters", rules.shouting.from_letters, 1..=1_000, "letters");
     check_domains(&mut errors, "links.allowed", &rules.links.allowed);
     check_domains(&mut errors, "links.denied", &rules.links.denied);
+    check_domains(&mut errors, "public_email_domains", &rules.public_email_domains);
     within(&mut errors, "slow_mode_seconds", rules.slow_mode_seconds, 0..=86_400, "seconds");
     let near = rules.near_duplicates;
     within(&mut errors, "near_duplicates.window_hours", near.window_hours, 0..=720, "hours");

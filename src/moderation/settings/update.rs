@@ -32,7 +32,7 @@ impl RulesUpdate {
         for list in [&mut rules.words.banned, &mut rules.words.suspect] {
             *list = tidy(list);
         }
-        for list in [&mut rules.links.allowed, &mut rules.links.denied] {
+        for list in [&mut rules.links.allowed, &mut rules.links.denied, &mut rules.public_email_domains] {
             *list = tidy_domains(list);
         }
         check(&rules)?;
