@@ -21,12 +21,14 @@ pub(super) struct Occasion {
     pub decision: Option<DecisionId>,
     /// The decision that was taken back: what it took off a list is on it as if it had never left.
     pub undoes: Option<DecisionId>,
+    /// There was no comment before.
+    pub is_new: bool,
 }
 
 impl Occasion {
     /// Something that is no decision: an edit, a report.
     pub const fn of(now: Timestamp) -> Self {
-        Self { now, decided_by: None, decision: None, undoes: None }
+        Self { now, decided_by: None, decision: None, undoes: None, is_new: false }
     }
 }
 
@@ -41,14 +43,17 @@ pub(super) fn line_up_alone(svc: &Service, tx: &mut Conn, comment: &Comment, occ
 /// of the site's log is held.
 pub(super) fn line_up(svc: &Service, tx: &mut Conn, comment: &Comment, occasion: &Occasion) -> Result<()> {
     let site = comment.site_id;
-    let standing = standing_of(tx, comment)?;
+    // Of what has just been written nobody can have said anything.
+    let (standing, present) = match occasion.is_new {
+        true => (Standing::default(), Vec::new()),
+        false => (standing_of(tx, comment)?, queue_entries::of_comment(tx, site, comment.id)?),
+    };
     let wanted = queues_of(comment, standing);
-    let present = queue_entries::of_comment(tx, site, comment.id)?;
     for entry in present.iter().filter(|entry| !wanted.contains(&entry.queue)) {
         let Occasion { now, decided_by, decision, .. } = *occasion;
         queue_entries::leave(tx, entry, &Left { id: svc.ids.next(now), at: now, by: decided_by, decision })?;
     }
-    if wanted.is_empty() || occasion.decided_by.is_some() {
+    if !occasion.is_new && (wanted.is_empty() || occasion.decided_by.is_some()) {
         claims::release_comment(tx, site, comment.id)?;
     }
     if wanted.is_empty() {

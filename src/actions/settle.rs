@@ -97,6 +97,7 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
         decided_by: change.actor_id.filter(|_| by_staff),
         decision: Some(decision.id),
         undoes: change.undoes,
+        is_new,
     };
     line_up(svc, tx, comment, &occasion)?;
     Ok(decision.id)

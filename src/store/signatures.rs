@@ -1,6 +1,6 @@
 //! By what the comments of a site are found that say nearly the same, and the groups that these make.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::model::time::Timestamp;
 const MOST_COMPARED: i64 = 50;
 
 /// A comment that shares a band with another text.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Near {
     pub author_key: i64,
     pub body: String,
@@ -23,7 +23,8 @@ pub struct Near {
     pub group: CommentId,
 }
 
-/// Comments of other authors since `since` that share a band, deleted ones left out, newest first.
+/// Comments of other authors since `since` that share a band, deleted ones left out, newest first. A query a band: in one
+/// query for all of them, both databases would rather look at everything that the site has.
 pub fn near(
     conn: &mut Conn,
     site: SiteId,
@@ -31,19 +32,34 @@ pub fn near(
     [a, b, c, d]: [i64; 4],
     since: Timestamp,
 ) -> Result<Vec<Near>> {
-    let shares =
-        signatures::band_a.eq(a).or(signatures::band_b.eq(b)).or(signatures::band_c.eq(c)).or(signatures::band_d.eq(d));
-    let found = signatures::table
-        .inner_join(comments::table.on(comments::id.eq(signatures::comment_id)))
-        .filter(signatures::site_id.eq(site.get()))
-        .filter(shares)
-        .filter(signatures::comment_id.ge(first_id_at(since)))
+    let mut groups: BTreeMap<i64, CommentId> = BTreeMap::new();
+    let latest = || {
+        signatures::table
+            .filter(signatures::site_id.eq(site.get()))
+            .filter(signatures::comment_id.ge(first_id_at(since)))
+            .order(signatures::comment_id.desc())
+            .limit(MOST_COMPARED)
+            .select((signatures::comment_id, signatures::group_id))
+    };
+    groups.extend(latest().filter(signatures::band_a.eq(a)).load::<(i64, CommentId)>(conn)?);
+    groups.extend(latest().filter(signatures::band_b.eq(b)).load::<(i64, CommentId)>(conn)?);
+    groups.extend(latest().filter(signatures::band_c.eq(c)).load::<(i64, CommentId)>(conn)?);
+    groups.extend(latest().filter(signatures::band_d.eq(d)).load::<(i64, CommentId)>(conn)?);
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = usize::try_from(MOST_COMPARED).unwrap_or(usize::MAX);
+    let ids: Vec<i64> = groups.keys().rev().take(most).copied().collect();
+    let rows: Vec<(i64, i64, String)> = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::id.eq_any(ids))
         .filter(comments::author_key.ne(author_key))
         .filter(comments::status.ne(Status::Deleted.as_str()))
-        .order(signatures::comment_id.desc())
-        .limit(MOST_COMPARED)
-        .select((comments::author_key, comments::body, signatures::group_id));
-    Ok(found.load(conn)?)
+        .order(comments::id.desc())
+        .select((comments::id, comments::author_key, comments::body))
+        .load(conn)?;
+    let near = |(id, author_key, body)| groups.get(&id).map(|group| Near { author_key, body, group: *group });
+    Ok(rows.into_iter().filter_map(near).collect())
 }
 
 /// The group of a comment that says nearly the same as others.
