@@ -1,5 +1,7 @@
 //! Names that speak for the site: with a word such as "moderator" in them, or with the name of the site or its staff.
 
+use std::sync::LazyLock;
+
 use super::{Concerns, Phase, Report};
 use crate::model::account::name_skeleton;
 use crate::model::decision::Reason;
@@ -27,14 +29,18 @@ const TITLES: &[&str] = &[
     "webmaster",
 ];
 
+/// Each title with what it is compared by.
+static TITLE_SKELETONS: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| TITLES.iter().map(|title| (*title, name_skeleton(title))).collect());
+
 /// Shorter names stand inside too many others.
 const FROM_LETTERS: usize = 5;
 
 fn run(facts: &Facts<'_>, _: &CompiledRules, report: &mut Report) {
     let name = facts.author.name;
-    let parts = || name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    let title = TITLES.iter().find(|title| parts().any(|part| name_skeleton(part) == name_skeleton(title)));
-    if let Some(title) = title {
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.map(name_skeleton).collect();
+    if let Some((title, _)) = TITLE_SKELETONS.iter().find(|(_, skeleton)| parts.contains(skeleton)) {
         let message = format!("“{title}” in the name reads as if the site itself were speaking.");
         report.add_about(Some(Field::Name), None, (Effect::Hold, Reason::FalseIdentity, 50), message);
     }
