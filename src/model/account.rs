@@ -1,6 +1,7 @@
 //! Accounts: who somebody is, under which name, and what their links are for.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use email_address::Options;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,8 @@ text_enum! {
         VerifyEmail = "verify_email",
         ResetPassword = "reset_password",
         ChangeEmail = "change_email",
+        /// Has replies to a guest mailed to that address.
+        ConfirmFollow = "confirm_follow",
     }
 }
 
@@ -183,14 +186,40 @@ impl DisplayName {
         skeleton_in_lower_case(&self.0)
     }
 
+    /// What it looks like; to be asked once where it is compared with many.
+    pub fn looks(&self) -> NameLooks {
+        NameLooks::of(&self.0)
+    }
+
     /// Whether one of the two names is easily taken for the other.
     pub fn looks_like(&self, other: &str) -> bool {
-        self.skeleton() == skeleton_in_lower_case(other) || skeleton_as_seen(&self.0) == skeleton_as_seen(other)
+        self.looks().resembles(&NameLooks::of(other))
     }
 
     /// Whether the name looks like one that only staff may have.
     pub fn is_reserved(&self) -> bool {
-        RESERVED_NAMES.iter().any(|name| self.looks_like(name))
+        static RESERVED: LazyLock<Vec<NameLooks>> =
+            LazyLock::new(|| RESERVED_NAMES.iter().map(|name| NameLooks::of(name)).collect());
+        let looks = self.looks();
+        RESERVED.iter().any(|reserved| looks.resembles(reserved))
+    }
+}
+
+/// Both ways in which a name is taken for another one.
+#[derive(Debug, Clone)]
+pub struct NameLooks {
+    in_lower_case: String,
+    as_seen: String,
+}
+
+impl NameLooks {
+    pub fn of(name: &str) -> Self {
+        Self { in_lower_case: skeleton_in_lower_case(name), as_seen: skeleton_as_seen(name) }
+    }
+
+    /// Whether one of the two names is easily taken for the other.
+    pub fn resembles(&self, other: &Self) -> bool {
+        self.in_lower_case == other.in_lower_case || self.as_seen == other.as_seen
     }
 }
 
@@ -233,7 +262,7 @@ fn is_hidden(c: char) -> bool {
 
 /// A skeleton leaves out the default-ignorable characters and nothing else.
 fn is_default_ignorable(c: char) -> bool {
-    unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
+    !c.is_ascii() && unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
 }
 
 /// What its owner calls an API token, to tell it from the others.

@@ -121,10 +121,16 @@ ids! {
     CommentId,
     DecisionId,
     FindingId,
+    /// A thread or comment that somebody follows, or does not want to hear of.
+    FollowId,
+    /// Somebody without an account who left an address on a site.
+    GuestId,
     /// A row of the outbox.
     MailId,
     /// A single-use token that was mailed to somebody.
     LinkId,
+    /// Something that somebody was told.
+    NotificationId,
     /// A question to another server, or what it is told.
     RemoteCheckId,
     ReportId,

@@ -2,10 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::db::on_backend;
 use super::schema::{accounts, api_tokens, comments, links, moderators, outbox, votes};
 use super::{Conn, Result};
 use crate::model::account::{DisplayName, EmailAddress, Role};
-use crate::model::ids::{AccountId, SiteId};
+use crate::model::comment::Status;
+use crate::model::ids::{AccountId, SiteId, ThreadId};
 use crate::model::mail::MailState;
 use crate::model::time::Timestamp;
 
@@ -19,7 +21,7 @@ pub struct Account {
     /// A PHC string; `None` once the account is deleted.
     pub password_hash: Option<String>,
     pub role: Role,
-    /// JSON, see `notifications::recipients::Preferences`.
+    /// JSON, see `model::preferences::Preferences`.
     pub preferences: String,
     pub created_at: Timestamp,
     pub deleted_at: Option<Timestamp>,
@@ -131,7 +133,7 @@ pub fn staff_names_beside(conn: &mut Conn, own: Option<AccountId>) -> Result<Vec
         .filter(accounts::deleted_at.is_null())
         .filter(accounts::id.ne(own.map_or(0, AccountId::get)))
         .select(accounts::display_name);
-    Ok(staff.load(conn)?)
+    Ok(on_backend!(conn, conn => staff.load(conn))?)
 }
 
 /// The administrators' accounts.
@@ -156,6 +158,27 @@ pub fn moderators_of(conn: &mut Conn, site: SiteId) -> Result<Vec<Account>> {
     let found = moderators::table
         .inner_join(accounts::table.on(accounts::id.eq(moderators::account_id)))
         .filter(moderators::site_id.eq(site.get()))
+        .filter(accounts::deleted_at.is_null())
+        .order(accounts::id)
+        .select(COLUMNS);
+    Ok(found.load(conn)?)
+}
+
+/// Those who wrote what stands in the thread, who wrote last first.
+pub fn who_wrote_in(conn: &mut Conn, site: SiteId, thread: ThreadId, limit: i64) -> Result<Vec<Account>> {
+    let latest: Vec<Option<i64>> = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::thread_id.eq(thread.get()))
+        .filter(comments::status.eq(Status::Published.as_str()))
+        .filter(comments::account_id.is_not_null())
+        .group_by(comments::account_id)
+        .order(diesel::dsl::max(comments::id).desc())
+        .limit(limit)
+        .select(comments::account_id)
+        .load(conn)?;
+    let ids: Vec<i64> = latest.into_iter().flatten().collect();
+    let found = accounts::table
+        .filter(accounts::id.eq_any(ids))
         .filter(accounts::deleted_at.is_null())
         .order(accounts::id)
         .select(COLUMNS);

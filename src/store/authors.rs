@@ -11,11 +11,9 @@ use crate::model::trust::Record;
 
 /// Nothing yet, for an author who is new on the site.
 pub fn record(conn: &mut Conn, site: SiteId, author_key: i64) -> Result<Record> {
-    let found = authors::table
-        .find((site.get(), author_key))
-        .select((authors::published, authors::rejected, authors::spam))
-        .first::<(i64, i64, i64)>(conn)
-        .optional()?;
+    let found =
+        authors::table.find((site.get(), author_key)).select((authors::published, authors::rejected, authors::spam));
+    let found: Option<(i64, i64, i64)> = on_backend!(conn, conn => found.first(conn).optional())?;
     let (published, rejected, spam) = found.unwrap_or_default();
     Ok(Record { published, rejected, spam })
 }
@@ -27,26 +25,23 @@ pub fn moved(tx: &mut Conn, site: SiteId, author_key: i64, from: Option<Status>,
     if (published, rejected, spam) == (0, 0, 0) {
         return Ok(());
     }
-    let shift = |tx: &mut Conn| {
-        diesel::update(authors::table.find((site.get(), author_key)))
-            .set((
-                authors::published.eq(authors::published + published),
-                authors::rejected.eq(authors::rejected + rejected),
-                authors::spam.eq(authors::spam + spam),
-            ))
-            .execute(tx)
-    };
-    if shift(tx)? == 1 {
-        return Ok(());
-    }
-    let nothing = (
+    let counted = (
         authors::site_id.eq(site.get()),
         authors::author_key.eq(author_key),
-        authors::published.eq(0),
-        authors::rejected.eq(0),
-        authors::spam.eq(0),
+        authors::published.eq(published),
+        authors::rejected.eq(rejected),
+        authors::spam.eq(spam),
     );
-    on_backend!(tx, conn => diesel::insert_into(authors::table).values(nothing).on_conflict_do_nothing().execute(conn))?;
-    shift(tx)?;
+    let added = (
+        authors::published.eq(authors::published + published),
+        authors::rejected.eq(authors::rejected + rejected),
+        authors::spam.eq(authors::spam + spam),
+    );
+    on_backend!(tx, conn => diesel::insert_into(authors::table)
+        .values(counted)
+        .on_conflict((authors::site_id, authors::author_key))
+        .do_update()
+        .set(added)
+        .execute(conn))?;
     Ok(())
 }

@@ -59,7 +59,8 @@ pub fn list(conn: &mut Conn, site: SiteId) -> Result<Vec<CheckerRow>> {
 
 pub fn names(conn: &mut Conn, site: SiteId) -> Result<Vec<Checker>> {
     let found = checkers::table.filter(checkers::site_id.eq(site.get())).order(checkers::checker);
-    Ok(found.select(checkers::checker).load(conn)?)
+    let names = found.select(checkers::checker);
+    Ok(on_backend!(conn, conn => names.load(conn))?)
 }
 
 /// Writes it as the next revision if it still is at `row.revision`; false if somebody was faster.

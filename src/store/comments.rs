@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::db::on_backend;
 use super::schema::{accounts, comment_revisions, comments};
 use super::{Conn, Result};
 use crate::model::comment::{AuthorKind, Status};
-use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
+use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId, first_id_at};
 use crate::model::page::Cursor;
 use crate::model::time::Timestamp;
 
@@ -89,52 +90,50 @@ impl Comment {
 pub type Listed = (Comment, Option<String>);
 
 pub fn insert(tx: &mut Conn, new: &Comment) -> Result<()> {
-    diesel::insert_into(comments::table)
-        .values((
-            (
-                comments::id.eq(new.id.get()),
-                comments::site_id.eq(new.site_id.get()),
-                comments::thread_id.eq(new.thread_id.get()),
-                comments::parent_id.eq(new.parent_id.map(CommentId::get)),
-                comments::root_id.eq(new.root_id.get()),
-                comments::depth.eq(new.depth),
-                comments::account_id.eq(new.account_id.map(AccountId::get)),
-                comments::author_kind.eq(new.author_kind.as_str()),
-                comments::author_key.eq(new.author_key),
-                comments::network_key.eq(new.network_key),
-                comments::guest_name.eq(new.guest_name.as_deref()),
-                comments::guest_email.eq(new.guest_email.as_deref()),
-                comments::guest_website.eq(new.guest_website.as_deref()),
-            ),
-            (
-                comments::body.eq(&new.body),
-                comments::body_html.eq(&new.body_html),
-                comments::fingerprint.eq(new.fingerprint),
-                comments::status.eq(new.status.as_str()),
-                comments::revision.eq(new.revision),
-                comments::follow.eq(new.follow),
-                comments::score.eq(new.score),
-                comments::reply_count.eq(new.reply_count),
-                comments::shown.eq(new.shown),
-                comments::created_at.eq(new.created_at.micros()),
-                comments::language.eq(new.language.as_deref()),
-            ),
-        ))
-        .execute(tx)?;
+    let row = diesel::insert_into(comments::table).values((
+        (
+            comments::id.eq(new.id.get()),
+            comments::site_id.eq(new.site_id.get()),
+            comments::thread_id.eq(new.thread_id.get()),
+            comments::parent_id.eq(new.parent_id.map(CommentId::get)),
+            comments::root_id.eq(new.root_id.get()),
+            comments::depth.eq(new.depth),
+            comments::account_id.eq(new.account_id.map(AccountId::get)),
+            comments::author_kind.eq(new.author_kind.as_str()),
+            comments::author_key.eq(new.author_key),
+            comments::network_key.eq(new.network_key),
+            comments::guest_name.eq(new.guest_name.as_deref()),
+            comments::guest_email.eq(new.guest_email.as_deref()),
+            comments::guest_website.eq(new.guest_website.as_deref()),
+        ),
+        (
+            comments::body.eq(&new.body),
+            comments::body_html.eq(&new.body_html),
+            comments::fingerprint.eq(new.fingerprint),
+            comments::status.eq(new.status.as_str()),
+            comments::revision.eq(new.revision),
+            comments::follow.eq(new.follow),
+            comments::score.eq(new.score),
+            comments::reply_count.eq(new.reply_count),
+            comments::shown.eq(new.shown),
+            comments::created_at.eq(new.created_at.micros()),
+            comments::language.eq(new.language.as_deref()),
+        ),
+    ));
+    on_backend!(tx, conn => row.execute(conn))?;
     add_revision(tx, new, new.created_at, false)
 }
 
 fn add_revision(tx: &mut Conn, comment: &Comment, at: Timestamp, by_staff: bool) -> Result<()> {
-    diesel::insert_into(comment_revisions::table)
-        .values((
-            comment_revisions::comment_id.eq(comment.id.get()),
-            comment_revisions::revision.eq(comment.revision),
-            comment_revisions::site_id.eq(comment.site_id.get()),
-            comment_revisions::body.eq(&comment.body),
-            comment_revisions::created_at.eq(at.micros()),
-            comment_revisions::by_staff.eq(by_staff),
-        ))
-        .execute(tx)?;
+    let row = diesel::insert_into(comment_revisions::table).values((
+        comment_revisions::comment_id.eq(comment.id.get()),
+        comment_revisions::revision.eq(comment.revision),
+        comment_revisions::site_id.eq(comment.site_id.get()),
+        comment_revisions::body.eq(&comment.body),
+        comment_revisions::created_at.eq(at.micros()),
+        comment_revisions::by_staff.eq(by_staff),
+    ));
+    on_backend!(tx, conn => row.execute(conn))?;
     Ok(())
 }
 
@@ -160,7 +159,8 @@ pub fn site_of(conn: &mut Conn, id: CommentId) -> Result<Option<SiteId>> {
 }
 
 pub fn find(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Option<Comment>> {
-    Ok(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())).first(conn).optional()?)
+    let found = comments::table.find(id.get()).filter(comments::site_id.eq(site.get()));
+    Ok(on_backend!(conn, conn => found.first(conn).optional())?)
 }
 
 pub fn find_listed(conn: &mut Conn, site: SiteId, id: CommentId) -> Result<Option<Listed>> {
@@ -301,14 +301,14 @@ pub struct Shifted {
 
 pub fn shift_reply_count(tx: &mut Conn, site: SiteId, id: CommentId, by: i64) -> Result<Shifted> {
     let published = comments::status.eq(Status::Published.as_str());
+    let shifted = diesel::update(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())))
+        .set((
+            comments::reply_count.eq(comments::reply_count + by),
+            comments::shown.eq(published.or((comments::reply_count + by).gt(0))),
+        ))
+        .returning((comments::status, comments::reply_count, comments::parent_id));
     let (status, count, parent_id): (Status, i64, Option<CommentId>) =
-        diesel::update(comments::table.find(id.get()).filter(comments::site_id.eq(site.get())))
-            .set((
-                comments::reply_count.eq(comments::reply_count + by),
-                comments::shown.eq(published.or((comments::reply_count + by).gt(0))),
-            ))
-            .returning((comments::status, comments::reply_count, comments::parent_id))
-            .get_result(tx)?;
+        on_backend!(tx, conn => shifted.get_result(conn))?;
     let shown_with = |replies: i64| status == Status::Published || replies > 0;
     Ok(Shifted { was_shown: shown_with(count - by), is_shown: shown_with(count), parent_id })
 }
@@ -328,4 +328,31 @@ pub fn of_account(conn: &mut Conn, account: AccountId, after: Option<Cursor>, li
         .order(comments::id.desc())
         .limit(limit);
     Ok(found.load(conn)?)
+}
+
+/// What the comment stands below, the nearest first.
+pub fn above(conn: &mut Conn, comment: &Comment) -> Result<Vec<CommentId>> {
+    let mut above = Vec::new();
+    let mut next = comment.parent_id;
+    while let Some(parent) = next {
+        above.push(parent);
+        next = comments::table
+            .find(parent.get())
+            .filter(comments::site_id.eq(comment.site_id.get()))
+            .select(comments::parent_id)
+            .first(conn)
+            .optional()?
+            .flatten();
+    }
+    Ok(above)
+}
+
+/// How many addresses guests from one network gave on the site since then.
+pub fn guest_addresses_since(conn: &mut Conn, site: SiteId, network_key: i64, since: Timestamp) -> Result<i64> {
+    let given = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::network_key.eq(network_key))
+        .filter(comments::id.ge(first_id_at(since)))
+        .select(diesel::dsl::count(comments::guest_email).aggregate_distinct());
+    Ok(given.get_result(conn)?)
 }

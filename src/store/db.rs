@@ -27,8 +27,9 @@ pub enum Address {
     },
 }
 
-/// Runs the same Diesel expression against the backend's own connection type, for the few things that do not
-/// compile on the common one (`on_conflict`).
+/// Runs the same Diesel expression against the backend's own connection type: for the few things that do not compile
+/// on the common one (`on_conflict`), and for what every comment does, since the common one writes each statement out
+/// anew twice before it finds the one that is prepared.
 macro_rules! on_backend {
     ($conn:expr, $inner:ident => $body:expr) => {
         match $conn {

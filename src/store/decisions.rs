@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::decisions;
-use super::{Conn, Result};
+use super::{Conn, Result, log};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, Decision, LogAction, Logged, Reason};
 use crate::model::ids::{AccountId, CommentId, DecisionId, SiteId};
@@ -87,7 +87,7 @@ pub fn of_comments(conn: &mut Conn, comments: &[CommentId]) -> Result<Vec<Decisi
 pub fn log(conn: &mut Conn, site: SiteId, after: Option<Cursor>, limit: i64) -> Result<Vec<Logged>> {
     let rows: Vec<Row> = decisions::table
         .filter(decisions::site_id.eq(site.get()))
-        .filter(decisions::sequence.gt(0))
+        .filter(log::is_chained())
         .filter(decisions::sequence.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
         .order(decisions::sequence.desc())
         .limit(limit)

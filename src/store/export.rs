@@ -8,13 +8,15 @@ use utoipa::ToSchema;
 use super::schema::{
     api_tokens, appeals, author_notes, comment_revisions, comments, decisions, links, moderators, outbox, reports,
 };
-use super::schema::{sanctions, sessions, sites, votes};
+use super::schema::{follows, ignores, notifications, sanctions, sessions, sites, votes};
 use super::{Conn, Result};
 use crate::model::account::LinkPurpose;
 use crate::model::appeal::AppealOutcome;
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
-use crate::model::ids::{AccountId, ApiTokenId, AppealId, CommentId, MailId, ReportId, SanctionId, SessionId, SiteId};
+use crate::model::ids::{
+    AccountId, ApiTokenId, AppealId, CommentId, MailId, ReportId, SanctionId, SessionId, SiteId, ThreadId,
+};
 use crate::model::mail::MailState;
 use crate::model::report::ReportOutcome;
 use crate::model::sanction::SanctionKind;
@@ -290,4 +292,48 @@ pub fn mails(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<Expor
     let found = outbox::table.filter(outbox::account_id.eq(account.get())).order(outbox::id.desc()).limit(most);
     let columns = (outbox::id, outbox::recipient, outbox::kind, outbox::state, outbox::created_at, outbox::finished_at);
     Ok(found.select(columns).load(conn)?)
+}
+
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedFollow {
+    pub thread_id: ThreadId,
+    /// 0: the whole thread.
+    pub comment_id: i64,
+    /// Does not want to hear of it.
+    pub muted: bool,
+    pub created_at: Timestamp,
+}
+
+pub fn follows(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedFollow>> {
+    let found = follows::table.filter(follows::account_id.eq(account.get())).order(follows::id.desc()).limit(most);
+    Ok(found.select((follows::thread_id, follows::comment_id, follows::muted, follows::created_at)).load(conn)?)
+}
+
+/// An author that is ignored.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedIgnored {
+    /// The comment by which it was done.
+    pub comment_id: CommentId,
+    pub created_at: Timestamp,
+}
+
+pub fn ignores(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedIgnored>> {
+    let found =
+        ignores::table.filter(ignores::account_id.eq(account.get())).order(ignores::created_at.desc()).limit(most);
+    Ok(found.select((ignores::comment_id, ignores::created_at)).load(conn)?)
+}
+
+/// What the account was told.
+#[derive(Queryable, Serialize, ToSchema)]
+pub struct ExportedNews {
+    pub kind: String,
+    pub comment_id: Option<CommentId>,
+    pub created_at: Timestamp,
+    pub read_at: Option<Timestamp>,
+}
+
+pub fn news(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<ExportedNews>> {
+    let told = notifications::table.filter(notifications::account_id.eq(account.get()));
+    let columns = (notifications::kind, notifications::comment_id, notifications::created_at, notifications::read_at);
+    Ok(told.order(notifications::id.desc()).limit(most).select(columns).load(conn)?)
 }

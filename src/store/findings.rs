@@ -3,6 +3,7 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 
+use super::db::on_backend;
 use super::schema::{comment_revisions, findings};
 use super::{Conn, Result};
 use crate::model::decision::Reason;
@@ -19,22 +20,21 @@ pub fn insert(
     finding: &Finding,
 ) -> Result<()> {
     let offset = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
-    diesel::insert_into(findings::table)
-        .values((
-            findings::id.eq(id.get()),
-            findings::site_id.eq(site.get()),
-            findings::comment_id.eq(comment.get()),
-            findings::revision.eq(revision),
-            findings::check_name.eq(&finding.check),
-            findings::effect.eq(finding.effect.as_str()),
-            findings::reason.eq(finding.reason.as_str()),
-            findings::message.eq(&finding.message),
-            findings::span_start.eq(finding.span.map(|span| offset(span.start))),
-            findings::span_end.eq(finding.span.map(|span| offset(span.end))),
-            findings::score.eq(i32::from(finding.score)),
-            findings::field.eq(finding.field.map(Field::as_str)),
-        ))
-        .execute(tx)?;
+    let row = diesel::insert_into(findings::table).values((
+        findings::id.eq(id.get()),
+        findings::site_id.eq(site.get()),
+        findings::comment_id.eq(comment.get()),
+        findings::revision.eq(revision),
+        findings::check_name.eq(&finding.check),
+        findings::effect.eq(finding.effect.as_str()),
+        findings::reason.eq(finding.reason.as_str()),
+        findings::message.eq(&finding.message),
+        findings::span_start.eq(finding.span.map(|span| offset(span.start))),
+        findings::span_end.eq(finding.span.map(|span| offset(span.end))),
+        findings::score.eq(i32::from(finding.score)),
+        findings::field.eq(finding.field.map(Field::as_str)),
+    ));
+    on_backend!(tx, conn => row.execute(conn))?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::comments::Comment;
+use super::db::on_backend;
 use super::schema::comments;
 use super::{Conn, Result};
 use crate::model::comment::Status;
@@ -23,10 +24,12 @@ pub struct Writer {
 pub fn written_since(conn: &mut Conn, writer: Writer, since: Timestamp) -> Result<i64> {
     let recent =
         || comments::table.filter(comments::site_id.eq(writer.site.get())).filter(comments::id.ge(first_id_at(since)));
-    let by_author: i64 = recent().filter(comments::author_key.eq(writer.author_key)).count().get_result(conn)?;
+    let by_author = recent().filter(comments::author_key.eq(writer.author_key)).count();
+    let by_author: i64 = on_backend!(conn, conn => by_author.get_result(conn))?;
     let Some(network) = writer.network_key else { return Ok(by_author) };
     let guests = recent().filter(comments::network_key.eq(network)).filter(comments::account_id.is_null());
-    let by_network: i64 = guests.count().get_result(conn)?;
+    let by_network = guests.count();
+    let by_network: i64 = on_backend!(conn, conn => by_network.get_result(conn))?;
     Ok(by_author.max(by_network))
 }
 
@@ -45,7 +48,8 @@ pub fn same_text(
         .filter(comments::id.ge(first_id_at(since)))
         .filter(comments::status.ne(Status::Deleted.as_str()))
         .filter(comments::author_key.eq(writer.author_key).or(comments::thread_id.eq(thread.map_or(0, ThreadId::get))));
-    Ok(same.count().get_result(conn)?)
+    let count = same.count();
+    Ok(on_backend!(conn, conn => count.get_result(conn))?)
 }
 
 /// When the author last commented in the thread.

@@ -88,3 +88,13 @@ pub fn is_open(conn: &mut Conn, account: AccountId, purpose: LinkPurpose, now: T
 pub fn purge(tx: &mut Conn, expired_before: Timestamp) -> Result<usize> {
     Ok(diesel::delete(links::table.filter(links::expires_at.lt(expired_before.micros()))).execute(tx)?)
 }
+
+/// The link, if it can still be used.
+pub fn open(conn: &mut Conn, id: LinkId, purpose: LinkPurpose, now: Timestamp) -> Result<Option<Link>> {
+    let usable = links::table
+        .find(id.get())
+        .filter(links::purpose.eq(purpose.as_str()))
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(now.micros()));
+    Ok(usable.first(conn).optional()?)
+}

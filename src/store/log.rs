@@ -1,11 +1,14 @@
 //! The log's chain: one a site, each row hashed with the one before, its head in `log_heads`. What a moderator wrote to
 //! an author is in the chain by a salted hash alone, so it can be forgotten and the chain still holds.
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::db::on_backend;
 use super::schema::{comments, decisions, log_heads, sites};
-use super::{Conn, Result, StoreError};
+use super::{Conn, Result};
 use crate::model::chain;
 use crate::model::comment::Status;
 use crate::model::decision::{Decision, LogAction, Reason};
@@ -77,6 +80,11 @@ impl Row {
     }
 }
 
+/// The row has its place. Spelt out in the statement: SQLite uses a partial index only for what says its condition.
+pub(super) fn is_chained() -> SqlLiteral<Bool> {
+    sql("decisions.sequence > 0")
+}
+
 /// Puts the decision at the end of the site's log. The head is held until the transaction ends, so this comes last in
 /// it; a transaction that decides on comments of several sites goes through the sites in the order of their ids.
 pub fn append(tx: &mut Conn, site: SiteId, decision: &Decision) -> Result<()> {
@@ -108,33 +116,32 @@ pub fn append(tx: &mut Conn, site: SiteId, decision: &Decision) -> Result<()> {
 }
 
 fn insert(tx: &mut Conn, row: &Row) -> Result<()> {
-    diesel::insert_into(decisions::table)
-        .values((
-            (
-                decisions::id.eq(row.id),
-                decisions::site_id.eq(row.site_id),
-                decisions::comment_id.eq(row.comment_id),
-                decisions::revision.eq(row.revision),
-                decisions::actor.eq(&row.actor),
-                decisions::actor_id.eq(row.actor_id),
-                decisions::from_status.eq(row.from_status.as_deref()),
-                decisions::to_status.eq(&row.to_status),
-                decisions::reason.eq(row.reason.as_deref()),
-                decisions::note.eq(row.note.as_deref()),
-            ),
-            (
-                decisions::created_at.eq(row.created_at),
-                decisions::action.eq(&row.action),
-                decisions::former.eq(row.former.as_deref()),
-                decisions::undoes.eq(row.undoes),
-                decisions::sequence.eq(row.sequence),
-                decisions::previous_hash.eq(&row.previous_hash),
-                decisions::hash.eq(&row.hash),
-                decisions::note_salt.eq(row.note_salt.as_deref()),
-                decisions::note_hash.eq(row.note_hash.as_deref()),
-            ),
-        ))
-        .execute(tx)?;
+    let row = diesel::insert_into(decisions::table).values((
+        (
+            decisions::id.eq(row.id),
+            decisions::site_id.eq(row.site_id),
+            decisions::comment_id.eq(row.comment_id),
+            decisions::revision.eq(row.revision),
+            decisions::actor.eq(&row.actor),
+            decisions::actor_id.eq(row.actor_id),
+            decisions::from_status.eq(row.from_status.as_deref()),
+            decisions::to_status.eq(&row.to_status),
+            decisions::reason.eq(row.reason.as_deref()),
+            decisions::note.eq(row.note.as_deref()),
+        ),
+        (
+            decisions::created_at.eq(row.created_at),
+            decisions::action.eq(&row.action),
+            decisions::former.eq(row.former.as_deref()),
+            decisions::undoes.eq(row.undoes),
+            decisions::sequence.eq(row.sequence),
+            decisions::previous_hash.eq(&row.previous_hash),
+            decisions::hash.eq(&row.hash),
+            decisions::note_salt.eq(row.note_salt.as_deref()),
+            decisions::note_hash.eq(row.note_hash.as_deref()),
+        ),
+    ));
+    on_backend!(tx, conn => row.execute(conn))?;
     Ok(())
 }
 
@@ -151,25 +158,25 @@ pub fn hold(tx: &mut Conn, site: SiteId) -> Result<()> {
 }
 
 fn move_head(tx: &mut Conn, site: SiteId, by: i64) -> Result<(i64, String)> {
-    let advance = |tx: &mut Conn| {
-        diesel::update(log_heads::table.find(site.get()))
-            .set(log_heads::sequence.eq(log_heads::sequence + by))
-            .returning((log_heads::sequence, log_heads::hash))
-            .get_result(tx)
-            .optional()
-    };
-    if let Some(taken) = advance(tx)? {
-        return Ok(taken);
-    }
-    let row = (log_heads::site_id.eq(site.get()), log_heads::sequence.eq(0), log_heads::hash.eq(""));
-    on_backend!(tx, conn => diesel::insert_into(log_heads::table).values(row).on_conflict_do_nothing().execute(conn))?;
-    advance(tx)?.ok_or_else(|| StoreError::Internal("the head of a log that was just made is not there".to_owned()))
+    let first = (log_heads::site_id.eq(site.get()), log_heads::sequence.eq(by), log_heads::hash.eq(""));
+    let advanced = log_heads::sequence.eq(log_heads::sequence + by);
+    Ok(on_backend!(tx, conn => diesel::insert_into(log_heads::table)
+        .values(first)
+        .on_conflict(log_heads::site_id)
+        .do_update()
+        .set(advanced)
+        .returning((log_heads::sequence, log_heads::hash))
+        .get_result(conn))?)
 }
 
 fn set_head(tx: &mut Conn, site: SiteId, sequence: i64, hash: &str) -> Result<()> {
-    diesel::update(log_heads::table.find(site.get()))
-        .set((log_heads::sequence.eq(sequence), log_heads::hash.eq(hash)))
-        .execute(tx)?;
+    let head = (log_heads::sequence.eq(sequence), log_heads::hash.eq(hash));
+    on_backend!(tx, conn => diesel::insert_into(log_heads::table)
+        .values((log_heads::site_id.eq(site.get()), head))
+        .on_conflict(log_heads::site_id)
+        .do_update()
+        .set(head)
+        .execute(conn))?;
     Ok(())
 }
 
@@ -259,6 +266,7 @@ fn follow(conn: &mut Conn, site: SiteId, last: i64, head: &str) -> Result<Option
         let piece: Vec<(Row, Option<String>)> = decisions::table
             .left_join(comments::table.on(comments::id.eq(decisions::comment_id)))
             .filter(decisions::site_id.eq(site.get()))
+            .filter(is_chained())
             .filter(decisions::sequence.gt(sequence))
             .filter(decisions::sequence.le(last))
             .order(decisions::sequence)
@@ -307,7 +315,7 @@ fn beyond(conn: &mut Conn, site: SiteId) -> Result<Option<Broken>> {
     let beside: Option<(i64, DecisionId)> =
         of_site.filter(decisions::sequence.le(0)).select(columns).first(conn).optional()?;
     let latest: Option<(i64, DecisionId)> =
-        of_site.order(decisions::sequence.desc()).select(columns).first(conn).optional()?;
+        of_site.filter(is_chained()).order(decisions::sequence.desc()).select(columns).first(conn).optional()?;
     let (last, _) = head_of(conn, site)?;
     let outside = beside.or(latest.filter(|(sequence, _)| *sequence > last));
     Ok(outside.map(|(sequence, id)| Broken { sequence, id: Some(id), what: "does not stand in the chain" }))

@@ -22,12 +22,16 @@ pub mod export;
 pub mod exposures;
 pub mod figures;
 pub mod findings;
+pub mod follows;
+pub mod guests;
 pub mod history;
 pub mod idempotency;
 mod lane;
 pub mod links;
 pub mod log;
+pub mod mail_templates;
 mod migrations;
+pub mod notifications;
 pub mod outbox;
 mod postgres;
 pub mod purges;
@@ -43,10 +47,13 @@ pub mod second_looks;
 pub mod sessions;
 pub mod signatures;
 pub mod sites;
+pub mod spent_links;
+pub mod suppressions;
 pub mod thread_pages;
 pub mod threads;
 mod types;
 pub mod votes;
+pub mod week;
 
 pub use db::{Address, Conn, Turn};
 pub use error::{Constraint, StoreError};
@@ -135,6 +142,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 #[cfg(test)]
 mod tests {
+    use diesel::RunQueryDsl;
     use diesel::connection::SimpleConnection;
 
     use super::*;
@@ -159,5 +167,33 @@ mod tests {
         run(check).await.expect("written");
         run("CREATE UNIQUE INDEX one_y ON filler (text) WHERE text = 'y'".to_owned()).await.expect("an index");
         run("INSERT INTO filler VALUES ('y')".to_owned()).await.expect_err("the count was right, so there is one");
+    }
+
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        detail: String,
+    }
+
+    #[tokio::test]
+    async fn sqlite_plans_once_and_knows_that_a_site_is_large() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(Address::Sqlite { path: folder.path().join("postil.db") }, 1).expect("a store");
+        let lines = async |query: String| {
+            let load = move |conn: &mut Conn| Ok(diesel::sql_query(query).load::<Line>(conn)?);
+            let found = store.read::<_, StoreError, _>(load).await.expect("lines");
+            found.into_iter().map(|line| line.detail).collect::<Vec<_>>()
+        };
+        let options = lines("SELECT compile_options AS detail FROM pragma_compile_options".to_owned()).await;
+        for wanted in ["ENABLE_QPSG", "THREADSAFE=2"] {
+            assert!(options.iter().any(|option| option == wanted), ".cargo/config.toml was not read: {options:?}");
+        }
+        let ids = (1..=20).map(|id| id.to_string()).collect::<Vec<_>>().join(", ");
+        let plans = [("id", "INTEGER PRIMARY KEY (rowid=?)"), ("root_id", "INDEX comments_root (root_id=?)")];
+        for (column, plan) in plans {
+            let wanted = format!("SELECT body FROM comments WHERE site_id = 1 AND {column} IN ({ids})");
+            let steps = lines(format!("EXPLAIN QUERY PLAN {wanted}")).await;
+            assert_eq!(steps, [format!("SEARCH comments USING {plan}")]);
+        }
     }
 }

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::db::on_backend;
 use super::schema::{decisions, outbox};
 use super::{Conn, Result};
-use crate::model::ids::{AccountId, CommentId, DecisionId, MailId, SiteId};
-use crate::model::mail::MailState;
+use crate::model::ids::{AccountId, CommentId, DecisionId, GuestId, MailId, NotificationId, SiteId};
+use crate::model::mail::{Failure, MailState};
 use crate::model::page::Cursor;
 use crate::model::time::Timestamp;
 
@@ -17,7 +17,7 @@ pub struct OwedMail {
     pub account_id: Option<AccountId>,
     pub recipient: String,
     pub kind: String,
-    /// JSON, see `model::mail::Notice`.
+    /// JSON, see `model::notice::Notice`.
     pub notice: String,
     /// At most one mail with the same key is ever owed.
     pub dedupe_key: Option<String>,
@@ -30,6 +30,13 @@ pub struct OwedMail {
     pub finished_at: Option<Timestamp>,
     /// What it tells of, if that can be undone.
     pub decision_id: Option<DecisionId>,
+    pub guest_id: Option<GuestId>,
+    /// What it tells of, on the recipient's list.
+    pub notification_id: Option<NotificationId>,
+    /// Of what sort `last_error` is.
+    pub failure: Option<Failure>,
+    /// The recipient's.
+    pub domain: String,
 }
 
 pub struct NewMail<'a> {
@@ -43,6 +50,8 @@ pub struct NewMail<'a> {
     pub not_before: Timestamp,
     /// What it tells of, if that can be undone.
     pub decision_id: Option<DecisionId>,
+    pub guest_id: Option<GuestId>,
+    pub notification_id: Option<NotificationId>,
     pub now: Timestamp,
 }
 
@@ -61,17 +70,21 @@ pub fn insert(tx: &mut Conn, mail: &NewMail<'_>) -> Result<()> {
         outbox::next_attempt_at.eq(mail.not_before.micros()),
         outbox::created_at.eq(mail.now.micros()),
         outbox::decision_id.eq(mail.decision_id.map(DecisionId::get)),
+        outbox::guest_id.eq(mail.guest_id.map(GuestId::get)),
+        outbox::notification_id.eq(mail.notification_id.map(NotificationId::get)),
+        outbox::domain.eq(mail.recipient.rsplit_once('@').map_or("", |(_, domain)| domain)),
     );
     on_backend!(tx, conn => diesel::insert_into(outbox::table).values(row).on_conflict_do_nothing().execute(conn))?;
     Ok(())
 }
 
-/// Mails whose time has come and that nobody holds.
-pub fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<OwedMail>> {
+/// Mails whose time has come and that nobody holds, but to none of those domains.
+pub fn due(conn: &mut Conn, now: Timestamp, limit: i64, but: &[String]) -> Result<Vec<OwedMail>> {
     let found = outbox::table
         .filter(outbox::state.eq(MailState::Queued.as_str()))
         .filter(outbox::next_attempt_at.le(now.micros()))
         .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now.micros())))
+        .filter(outbox::domain.ne_all(but))
         .order(outbox::next_attempt_at)
         .limit(limit);
     Ok(found.load(conn)?)
@@ -104,39 +117,45 @@ pub enum Ending {
     Sent,
     /// Nothing was left to say; it counts as sent.
     Dropped,
-    RetryAt(Timestamp, String),
-    Dead(String),
+    RetryAt {
+        at: Timestamp,
+        failure: Failure,
+        error: String,
+        /// Whether it counts among the attempts that end in giving up.
+        counts: bool,
+    },
+    Dead(Failure, String),
 }
 
 pub fn finish(tx: &mut Conn, id: MailId, ending: &Ending, now: Timestamp) -> Result<()> {
     let row = outbox::table.find(id.get());
     let (state, at, error) = match ending {
         Ending::Sent | Ending::Dropped => (MailState::Sent, None, None),
-        Ending::Dead(error) => (MailState::Dead, None, Some(error.as_str())),
-        Ending::RetryAt(at, error) => (MailState::Queued, Some(*at), Some(error.as_str())),
+        Ending::Dead(failure, error) => (MailState::Dead, None, Some((*failure, error.as_str()))),
+        Ending::RetryAt { at, failure, error, .. } => (MailState::Queued, Some(*at), Some((*failure, error.as_str()))),
     };
     diesel::update(row)
         .set((
             outbox::state.eq(state.as_str()),
             outbox::leased_until.eq(None::<i64>),
-            outbox::last_error.eq(error),
+            outbox::failure.eq(error.map(|(failure, _)| failure.as_str())),
+            outbox::last_error.eq(error.map(|(_, error)| error)),
             outbox::finished_at.eq(at.is_none().then_some(now.micros())),
         ))
         .execute(tx)?;
-    if let Some(at) = at {
-        diesel::update(row).set(outbox::next_attempt_at.eq(at.micros())).execute(tx)?;
+    if let Ending::RetryAt { at, counts, .. } = ending {
+        let uncounted = i32::from(!counts);
+        diesel::update(row)
+            .set((outbox::next_attempt_at.eq(at.micros()), outbox::attempts.eq(outbox::attempts - uncounted)))
+            .execute(tx)?;
     }
     Ok(())
 }
 
-/// The latest mail of a kind for an account and site.
-pub fn latest(conn: &mut Conn, site: SiteId, account: AccountId, kind: &str) -> Result<Option<OwedMail>> {
-    let found = outbox::table
-        .filter(outbox::account_id.eq(account.get()))
-        .filter(outbox::site_id.eq(site.get()))
-        .filter(outbox::kind.eq(kind))
-        .order(outbox::id.desc());
-    Ok(found.first(conn).optional()?)
+/// Keeps with the mail what was heard of it after it was taken.
+pub fn note(tx: &mut Conn, id: MailId, text: &str) -> Result<()> {
+    diesel::update(outbox::table.find(id.get())).set(outbox::last_error.eq(text)).execute(tx)?;
+    Ok(())
 }
 
 /// Takes back the mails that a decision owes and that nobody holds for sending. Whether the account is told of it all
@@ -199,4 +218,27 @@ pub fn purge(tx: &mut Conn, finished_before: Timestamp) -> Result<usize> {
         .filter(outbox::state.eq(MailState::Sent.as_str()))
         .filter(outbox::finished_at.lt(finished_before.micros()));
     Ok(diesel::delete(old).execute(tx)?)
+}
+
+/// The latest mails of a kind for an account and site, newest first.
+pub fn latest(conn: &mut Conn, site: SiteId, account: AccountId, kind: &str, limit: i64) -> Result<Vec<OwedMail>> {
+    let found = outbox::table
+        .filter(outbox::account_id.eq(account.get()))
+        .filter(outbox::site_id.eq(site.get()))
+        .filter(outbox::kind.eq(kind))
+        .order(outbox::id.desc())
+        .limit(limit);
+    Ok(found.load(conn)?)
+}
+
+/// Mails about single things that are owed to the address since then, counted up to `most`.
+pub fn alone_since(conn: &mut Conn, recipient: &str, since: MailId, most: i64) -> Result<i64> {
+    let found = outbox::table
+        .filter(outbox::recipient.eq(recipient))
+        .filter(outbox::id.ge(since.get()))
+        .filter(outbox::notification_id.is_not_null())
+        .limit(most)
+        .select(outbox::id);
+    let ids: Vec<i64> = found.load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(most))
 }

@@ -52,22 +52,21 @@ pub fn of_comment(conn: &mut Conn, site: SiteId, comment: CommentId) -> Result<V
 
 /// Puts a comment on a list that it is not on.
 pub fn enter(tx: &mut Conn, entry: &Entry) -> Result<()> {
-    diesel::insert_into(queue_entries::table)
-        .values((
-            queue_entries::comment_id.eq(entry.comment_id.get()),
-            queue_entries::queue.eq(entry.queue.as_str()),
-            queue_entries::site_id.eq(entry.site_id.get()),
-            queue_entries::thread_id.eq(entry.thread_id.get()),
-            queue_entries::author_key.eq(entry.author_key),
-            queue_entries::language.eq(entry.language.as_deref()),
-            queue_entries::entered_at.eq(entry.entered_at.micros()),
-            queue_entries::severity.eq(entry.severity),
-            queue_entries::reach.eq(entry.reach),
-            queue_entries::age.eq(entry.age),
-            queue_entries::priority.eq(entry.value),
-            queue_entries::next_step_at.eq(entry.next_step_at.map(Timestamp::micros)),
-        ))
-        .execute(tx)?;
+    let row = diesel::insert_into(queue_entries::table).values((
+        queue_entries::comment_id.eq(entry.comment_id.get()),
+        queue_entries::queue.eq(entry.queue.as_str()),
+        queue_entries::site_id.eq(entry.site_id.get()),
+        queue_entries::thread_id.eq(entry.thread_id.get()),
+        queue_entries::author_key.eq(entry.author_key),
+        queue_entries::language.eq(entry.language.as_deref()),
+        queue_entries::entered_at.eq(entry.entered_at.micros()),
+        queue_entries::severity.eq(entry.severity),
+        queue_entries::reach.eq(entry.reach),
+        queue_entries::age.eq(entry.age),
+        queue_entries::priority.eq(entry.value),
+        queue_entries::next_step_at.eq(entry.next_step_at.map(Timestamp::micros)),
+    ));
+    on_backend!(tx, conn => row.execute(conn))?;
     shift_count(tx, entry.site_id, entry.queue, 1)
 }
 
@@ -139,18 +138,15 @@ pub fn resume(
 }
 
 fn shift_count(tx: &mut Conn, site: SiteId, queue: Queue, by: i64) -> Result<()> {
-    let shift = |tx: &mut Conn| {
-        diesel::update(queue_counts::table.find((site.get(), queue.as_str())))
-            .set(queue_counts::entries.eq(queue_counts::entries + by))
-            .execute(tx)
-    };
-    if shift(tx)? == 1 {
-        return Ok(());
-    }
-    let none =
-        (queue_counts::site_id.eq(site.get()), queue_counts::queue.eq(queue.as_str()), queue_counts::entries.eq(0));
-    on_backend!(tx, conn => diesel::insert_into(queue_counts::table).values(none).on_conflict_do_nothing().execute(conn))?;
-    shift(tx)?;
+    let counted =
+        (queue_counts::site_id.eq(site.get()), queue_counts::queue.eq(queue.as_str()), queue_counts::entries.eq(by));
+    let added = queue_counts::entries.eq(queue_counts::entries + by);
+    on_backend!(tx, conn => diesel::insert_into(queue_counts::table)
+        .values(counted)
+        .on_conflict((queue_counts::site_id, queue_counts::queue))
+        .do_update()
+        .set(added)
+        .execute(conn))?;
     Ok(())
 }
 

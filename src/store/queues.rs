@@ -5,8 +5,11 @@ use diesel::prelude::*;
 
 use super::comments::Listed;
 use super::queue_entries::Entry;
-use super::schema::{accounts, claims, comment_revisions, comments, findings, queue_counts, queue_entries};
+use super::schema::{
+    accounts, claims, comment_revisions, comments, findings, queue_counts, queue_entries, remote_checks,
+};
 use super::{Conn, Result};
+use crate::model::checker::TaskState;
 use crate::model::comment::Status;
 use crate::model::decision::Reason;
 use crate::model::ids::{SiteId, ThreadId};
@@ -186,4 +189,35 @@ pub fn size(conn: &mut Conn, site: SiteId, queue: Queue) -> Result<(i64, Option<
         .first(conn)
         .optional()?;
     Ok((count, oldest))
+}
+
+/// Since when the newest is on the list, without what waits for another server's answer and may yet leave by itself.
+pub fn newest(conn: &mut Conn, site: SiteId, queue: Queue) -> Result<Option<Timestamp>> {
+    let asked = remote_checks::table
+        .filter(remote_checks::comment_id.eq(queue_entries::comment_id))
+        .filter(remote_checks::state.eq(TaskState::Waiting.as_str()))
+        .filter(remote_checks::aim.is_not_null());
+    let newest = queue_entries::table
+        .filter(queue_entries::site_id.eq(site.get()))
+        .filter(not(exists(asked)))
+        .filter(queue_entries::queue.eq(queue.as_str()))
+        .order(queue_entries::entered_at.desc())
+        .select(queue_entries::entered_at);
+    Ok(newest.first(conn).optional()?)
+}
+
+/// The sites on whose lists something is.
+pub fn sites_with_entries(conn: &mut Conn) -> Result<Vec<SiteId>> {
+    let filled = queue_counts::table.filter(queue_counts::entries.gt(0)).select(queue_counts::site_id).distinct();
+    Ok(filled.load(conn)?)
+}
+
+/// How many comments are on the lists, each counted once.
+pub fn comments_on(conn: &mut Conn, site: SiteId, queues: &[Queue]) -> Result<i64> {
+    let names: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
+    let on = queue_entries::table
+        .filter(queue_entries::site_id.eq(site.get()))
+        .filter(queue_entries::queue.eq_any(names))
+        .select(diesel::dsl::count(queue_entries::comment_id).aggregate_distinct());
+    Ok(on.get_result(conn)?)
 }

@@ -1,8 +1,10 @@
 //! What is owed to servers of others: questions about comments, and what moderators decided. Written with the change
 //! that owes it, taken by a worker under a lease.
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::schema::remote_checks;
 use super::{Conn, Result};
@@ -71,10 +73,15 @@ pub fn insert(tx: &mut Conn, new: &RemoteCheck) -> Result<()> {
     Ok(())
 }
 
+/// Spelt out in the statement: SQLite uses a partial index only for what says its condition.
+fn is_waiting() -> SqlLiteral<Bool> {
+    sql("remote_checks.state = 'waiting'")
+}
+
 /// What is due now and nobody holds.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<RemoteCheck>> {
     let found = remote_checks::table
-        .filter(remote_checks::state.eq(TaskState::Waiting.as_str()))
+        .filter(is_waiting())
         .filter(remote_checks::next_attempt_at.le(now.micros()))
         .filter(remote_checks::leased_until.is_null().or(remote_checks::leased_until.le(now.micros())))
         .order(remote_checks::next_attempt_at)
@@ -247,7 +254,7 @@ pub fn last_error(conn: &mut Conn, site: SiteId, checker: Checker) -> Result<Opt
 
 /// How many wait on all sites.
 pub fn waiting(conn: &mut Conn) -> Result<i64> {
-    Ok(remote_checks::table.filter(remote_checks::state.eq(TaskState::Waiting.as_str())).count().get_result(conn)?)
+    Ok(remote_checks::table.filter(is_waiting()).count().get_result(conn)?)
 }
 
 /// Forgets what ended before.

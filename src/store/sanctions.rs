@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::db::on_backend;
 use super::schema::sanctions;
 use super::{Conn, Result};
 use crate::model::ids::{AccountId, CommentId, SanctionId, SiteId};
@@ -62,7 +63,7 @@ pub fn in_force(
     now: Timestamp,
 ) -> Result<Vec<Sanction>> {
     let (account, target, key) = recognised_by(suspect);
-    let rows: Vec<Row> = sanctions::table
+    let standing = sanctions::table
         .filter(sanctions::site_id.eq(site.get()).or(sanctions::site_id.is_null()))
         .filter(sanctions::lifted_at.is_null())
         .filter(sanctions::ended_at.is_null())
@@ -73,8 +74,8 @@ pub fn in_force(
                 .or(sanctions::target.eq(target.as_str()).and(sanctions::author_key.eq(key)))
                 .or(sanctions::network_key.eq(network)),
         )
-        .order(sanctions::id.desc())
-        .load(conn)?;
+        .order(sanctions::id.desc());
+    let rows: Vec<Row> = on_backend!(conn, conn => standing.load(conn))?;
     Ok(rows.into_iter().map(read).collect())
 }
 

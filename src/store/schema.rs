@@ -1,11 +1,13 @@
 //! One schema for both backends, as the migrations of both trees create it. The lists and the figures have a file.
 
 mod desk;
+mod mail;
 mod objections;
 
 pub use desk::{
     author_notes, claims, exposures, queue_counts, queue_entries, queue_visits, second_looks, target_breaches,
 };
+pub use mail::{fan_outs, follows, guests, ignores, mail_templates, notifications, outbox, spent_links, suppressions};
 pub use objections::{appeals, reporters, reports};
 
 diesel::table! {
@@ -79,6 +81,7 @@ diesel::table! {
         rules -> Text,
         revision -> Integer,
         created_at -> BigInt,
+        brand -> Text,
     }
 }
 
@@ -265,26 +268,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    outbox (id) {
-        id -> BigInt,
-        site_id -> Nullable<BigInt>,
-        account_id -> Nullable<BigInt>,
-        recipient -> Text,
-        kind -> Text,
-        notice -> Text,
-        dedupe_key -> Nullable<Text>,
-        state -> Text,
-        attempts -> Integer,
-        next_attempt_at -> BigInt,
-        leased_until -> Nullable<BigInt>,
-        last_error -> Nullable<Text>,
-        created_at -> BigInt,
-        finished_at -> Nullable<BigInt>,
-        decision_id -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
     idempotency_keys (scope, idempotency_key) {
         scope -> Text,
         idempotency_key -> Text,
@@ -314,6 +297,7 @@ diesel::table! {
         band_b -> BigInt,
         band_c -> BigInt,
         band_d -> BigInt,
+        author_key -> BigInt,
     }
 }
 
@@ -360,5 +344,6 @@ diesel::allow_tables_to_appear_in_same_query! {
     accounts, sessions, refresh_tokens, api_tokens, links, sites, moderators, threads, comments, comment_revisions,
     findings, decisions, log_heads, canned_texts, votes, sanctions, purges, outbox, idempotency_keys, author_notes,
     authors, signatures, reports, reporters, appeals, queue_entries, queue_counts, queue_visits, claims,
-    second_looks, target_breaches, exposures, checkers, remote_checks,
+    second_looks, target_breaches, exposures, checkers, remote_checks, guests, follows, ignores, notifications, fan_outs,
+    suppressions, spent_links, mail_templates,
 }

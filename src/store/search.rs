@@ -15,6 +15,14 @@ use crate::model::search::{SearchQuery, Term, of_fields};
 /// Comments that are read at once.
 const PIECE: i64 = 500;
 
+diesel::table! {
+    /// As FTS5 shows it.
+    comment_search (rowid) {
+        rowid -> BigInt,
+        words -> Text,
+    }
+}
+
 /// A comment, and name and address of its account.
 type Authored = (Comment, Option<(String, Option<String>)>);
 
@@ -75,15 +83,23 @@ fn put(tx: &mut Conn, (comment, account): &Authored) -> Result<()> {
     };
     let mut words = vec![site_word(comment.site_id)];
     words.append(&mut of_fields(&[&comment.body, name.unwrap_or_default(), email.unwrap_or_default()]));
-    let (statement, words) = match tx {
-        Conn::Sqlite(_) => ("INSERT OR REPLACE INTO comment_search (rowid, words) VALUES (?, ?)", words.join(" ")),
-        Conn::Postgres(_) => (
-            "INSERT INTO comment_search (comment_id, words) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR)) \
-             ON CONFLICT (comment_id) DO UPDATE SET words = EXCLUDED.words",
-            words.iter().zip(1..).map(|(word, at): (_, u32)| format!("'{word}':{at}")).collect::<Vec<_>>().join(" "),
-        ),
-    };
-    diesel::sql_query(statement).bind::<BigInt, _>(comment.id.get()).bind::<Text, _>(words).execute(tx)?;
+    match tx {
+        Conn::Sqlite(conn) => {
+            let row = (comment_search::rowid.eq(comment.id.get()), comment_search::words.eq(words.join(" ")));
+            diesel::replace_into(comment_search::table).values(row).execute(conn)?;
+        }
+        Conn::Postgres(conn) => {
+            let vector = |(word, at): (&String, u32)| format!("'{word}':{at}");
+            let words = words.iter().zip(1..).map(vector).collect::<Vec<_>>().join(" ");
+            diesel::sql_query(
+                "INSERT INTO comment_search (comment_id, words) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR)) \
+                 ON CONFLICT (comment_id) DO UPDATE SET words = EXCLUDED.words",
+            )
+            .bind::<BigInt, _>(comment.id.get())
+            .bind::<Text, _>(words)
+            .execute(conn)?;
+        }
+    }
     Ok(())
 }
 

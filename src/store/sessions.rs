@@ -94,6 +94,16 @@ pub fn of_account(
     Ok(found.load(conn)?)
 }
 
+/// As what the account was signed in, of sessions that are kept, the latest first.
+pub fn user_agents(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<Option<String>>> {
+    let found = sessions::table
+        .filter(sessions::account_id.eq(account.get()))
+        .order(sessions::id.desc())
+        .limit(limit)
+        .select(sessions::user_agent);
+    Ok(found.load(conn)?)
+}
+
 pub fn touch(tx: &mut Conn, id: SessionId, now: Timestamp, expires_at: Timestamp) -> Result<()> {
     diesel::update(sessions::table.find(id.get()))
         .set((sessions::last_used_at.eq(now.micros()), sessions::expires_at.eq(expires_at.micros())))

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
+use super::comments::Comment;
+use super::db::on_backend;
 use super::schema::{comments, queue_entries, signatures};
 use super::{Conn, Result};
 use crate::model::comment::Status;
@@ -24,7 +26,8 @@ pub struct Near {
 }
 
 /// Comments of other authors since `since` that share a band, deleted ones left out, newest first. A query a band: in one
-/// query for all of them, both databases would rather look at everything that the site has.
+/// query for all of them, both databases would rather look at everything that the site has. The next band is asked only
+/// while there is room.
 pub fn near(
     conn: &mut Conn,
     site: SiteId,
@@ -32,28 +35,37 @@ pub fn near(
     [a, b, c, d]: [i64; 4],
     since: Timestamp,
 ) -> Result<Vec<Near>> {
-    let mut groups: BTreeMap<i64, CommentId> = BTreeMap::new();
     let latest = || {
         signatures::table
             .filter(signatures::site_id.eq(site.get()))
             .filter(signatures::comment_id.ge(first_id_at(since)))
             .order(signatures::comment_id.desc())
             .limit(MOST_COMPARED)
-            .select((signatures::comment_id, signatures::group_id))
+            .select((signatures::comment_id, (signatures::group_id, signatures::author_key)))
     };
-    groups.extend(latest().filter(signatures::band_a.eq(a)).load::<(i64, CommentId)>(conn)?);
-    groups.extend(latest().filter(signatures::band_b.eq(b)).load::<(i64, CommentId)>(conn)?);
-    groups.extend(latest().filter(signatures::band_c.eq(c)).load::<(i64, CommentId)>(conn)?);
-    groups.extend(latest().filter(signatures::band_d.eq(d)).load::<(i64, CommentId)>(conn)?);
+    let mut sharing: BTreeMap<i64, (CommentId, i64)> = BTreeMap::new();
+    let most = usize::try_from(MOST_COMPARED).unwrap_or(usize::MAX);
+    on_backend!(conn, conn => {
+        sharing.extend(latest().filter(signatures::band_a.eq(a)).load::<(i64, _)>(conn)?);
+        if sharing.len() < most {
+            sharing.extend(latest().filter(signatures::band_b.eq(b)).load::<(i64, _)>(conn)?);
+        }
+        if sharing.len() < most {
+            sharing.extend(latest().filter(signatures::band_c.eq(c)).load::<(i64, _)>(conn)?);
+        }
+        if sharing.len() < most {
+            sharing.extend(latest().filter(signatures::band_d.eq(d)).load::<(i64, _)>(conn)?);
+        }
+    });
+    let newest_first = sharing.into_iter().rev().take(most);
+    let of_others = newest_first.filter(|(_, (_, author))| *author != author_key);
+    let groups: HashMap<i64, CommentId> = of_others.map(|(id, (group, _))| (id, group)).collect();
     if groups.is_empty() {
         return Ok(Vec::new());
     }
-    let most = usize::try_from(MOST_COMPARED).unwrap_or(usize::MAX);
-    let ids: Vec<i64> = groups.keys().rev().take(most).copied().collect();
     let rows: Vec<(i64, i64, String)> = comments::table
         .filter(comments::site_id.eq(site.get()))
-        .filter(comments::id.eq_any(ids))
-        .filter(comments::author_key.ne(author_key))
+        .filter(comments::id.eq_any(groups.keys().copied().collect::<Vec<i64>>()))
         .filter(comments::status.ne(Status::Deleted.as_str()))
         .order(comments::id.desc())
         .select((comments::id, comments::author_key, comments::body))
@@ -123,18 +135,18 @@ pub fn pending_beside(
 }
 
 /// `group`: the first comment of the group it belongs to, perhaps itself.
-pub fn insert(tx: &mut Conn, site: SiteId, comment: CommentId, group: CommentId, [a, b, c, d]: [i64; 4]) -> Result<()> {
-    diesel::insert_into(signatures::table)
-        .values((
-            signatures::comment_id.eq(comment.get()),
-            signatures::site_id.eq(site.get()),
-            signatures::group_id.eq(group.get()),
-            signatures::band_a.eq(a),
-            signatures::band_b.eq(b),
-            signatures::band_c.eq(c),
-            signatures::band_d.eq(d),
-        ))
-        .execute(tx)?;
+pub fn insert(tx: &mut Conn, comment: &Comment, group: CommentId, [a, b, c, d]: [i64; 4]) -> Result<()> {
+    let row = (
+        signatures::comment_id.eq(comment.id.get()),
+        signatures::site_id.eq(comment.site_id.get()),
+        signatures::group_id.eq(group.get()),
+        signatures::band_a.eq(a),
+        signatures::band_b.eq(b),
+        signatures::band_c.eq(c),
+        signatures::band_d.eq(d),
+        signatures::author_key.eq(comment.author_key),
+    );
+    on_backend!(tx, conn => diesel::insert_into(signatures::table).values(row).execute(conn))?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::db::on_backend;
 use super::schema::{moderators, sites};
 use super::{Conn, Result};
 use crate::model::ids::{AccountId, SiteId};
@@ -19,6 +20,8 @@ pub struct Site {
     /// Grows with every change.
     pub revision: i32,
     pub created_at: Timestamp,
+    /// JSON, see `model::brand::Brand`.
+    pub brand: String,
 }
 
 /// Errors: `Taken(SiteSlug)`.
@@ -32,6 +35,7 @@ pub fn insert(tx: &mut Conn, site: &Site) -> Result<()> {
             sites::rules.eq(&site.rules),
             sites::revision.eq(site.revision),
             sites::created_at.eq(site.created_at.micros()),
+            sites::brand.eq(&site.brand),
         ))
         .execute(tx)?;
     Ok(())
@@ -42,7 +46,8 @@ pub fn find(conn: &mut Conn, id: SiteId) -> Result<Option<Site>> {
 }
 
 pub fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Site>> {
-    Ok(sites::table.filter(sites::slug.eq(slug)).first(conn).optional()?)
+    let found = sites::table.filter(sites::slug.eq(slug));
+    Ok(on_backend!(conn, conn => found.first(conn).optional())?)
 }
 
 /// All sites, oldest first, after `after`.
@@ -81,6 +86,7 @@ pub fn update(tx: &mut Conn, site: &Site) -> Result<bool> {
             sites::name.eq(&site.name),
             sites::origins.eq(&site.origins),
             sites::rules.eq(&site.rules),
+            sites::brand.eq(&site.brand),
             sites::revision.eq(site.revision + 1),
         ))
         .execute(tx)?;

@@ -33,12 +33,13 @@ pub struct Thread {
 }
 
 pub fn find(conn: &mut Conn, site: SiteId, id: ThreadId) -> Result<Option<Thread>> {
-    Ok(threads::table.find(id.get()).filter(threads::site_id.eq(site.get())).first(conn).optional()?)
+    let found = threads::table.find(id.get()).filter(threads::site_id.eq(site.get()));
+    Ok(on_backend!(conn, conn => found.first(conn).optional())?)
 }
 
 pub fn find_by_url(conn: &mut Conn, site: SiteId, url: &CanonicalUrl) -> Result<Option<Thread>> {
     let found = threads::table.filter(threads::site_id.eq(site.get())).filter(threads::url.eq(url.as_str()));
-    Ok(found.first(conn).optional()?)
+    Ok(on_backend!(conn, conn => found.first(conn).optional())?)
 }
 
 /// The thread of the address, made if there is none. Two requests that make it at once get the same one.
@@ -135,9 +136,10 @@ pub fn update(tx: &mut Conn, thread: &Thread) -> Result<bool> {
     Ok(updated == 1)
 }
 
-pub fn shift_count(tx: &mut Conn, site: SiteId, id: ThreadId, by: i64) -> Result<()> {
-    diesel::update(threads::table.find(id.get()).filter(threads::site_id.eq(site.get())))
+/// How many published comments the thread has then.
+pub fn shift_count(tx: &mut Conn, site: SiteId, id: ThreadId, by: i64) -> Result<i64> {
+    let shifted = diesel::update(threads::table.find(id.get()).filter(threads::site_id.eq(site.get())))
         .set(threads::comment_count.eq(threads::comment_count + by))
-        .execute(tx)?;
-    Ok(())
+        .returning(threads::comment_count);
+    Ok(on_backend!(tx, conn => shifted.get_result(conn))?)
 }

@@ -11,7 +11,8 @@ use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::finding::{Effect, Field};
 use crate::model::ids::*;
-use crate::model::mail::MailState;
+use crate::model::locale::Locale;
+use crate::model::mail::{Failure, MailState, SuppressionReason};
 use crate::model::queue::Queue;
 use crate::model::report::ReportOutcome;
 use crate::model::sanction::{PurgeState, SanctionKind, Target};
@@ -47,9 +48,9 @@ macro_rules! read_from {
 }
 
 read_from!(BigInt as i64, |value| Ok(Wanted::from(value)) =>
-    AccountId, ApiTokenId, AppealId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, LinkId, MailId, RemoteCheckId, ReportId, SanctionId, SecondLookId, SessionId, SiteId, ThreadId);
+    AccountId, ApiTokenId, AppealId, AuthorNoteId, BreachId, CannedTextId, ClaimId, CommentId, DecisionId, FindingId, FollowId, GuestId, LinkId, MailId, NotificationId, RemoteCheckId, ReportId, SanctionId, SecondLookId, SessionId, SiteId, ThreadId);
 read_from!(BigInt as i64, |value| Ok(Wanted::from_micros(value)) => Timestamp);
 read_from!(Text as String, |value| Ok(Wanted::parse(&value)?) =>
-    ActorKind, AppealOutcome, AuthorKind, Checker, CheckerVerdict, Effect, Field, KeyState, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, ReportOutcome, Role, SanctionKind, Status, Target, Task, TaskState, ThreadState, Verdict);
+    ActorKind, AppealOutcome, AuthorKind, Checker, CheckerVerdict, Effect, Failure, Field, KeyState, Locale, LinkPurpose, LogAction, MailState, Policy, PurgeState, Queue, Reason, ReportOutcome, Role, SanctionKind, Status, SuppressionReason, Target, Task, TaskState, ThreadState, Verdict);
 
 use crate::model::comment::AuthorKind;

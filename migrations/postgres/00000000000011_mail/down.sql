@@ -1,0 +1,16 @@
+DROP INDEX outbox_guest;
+DROP INDEX outbox_recipient;
+ALTER TABLE outbox DROP COLUMN domain;
+ALTER TABLE outbox DROP COLUMN failure;
+ALTER TABLE outbox DROP COLUMN notification_id;
+ALTER TABLE outbox DROP COLUMN guest_id;
+ALTER TABLE sites DROP COLUMN brand;
+DROP TABLE mail_templates;
+DROP TABLE spent_links;
+DROP TABLE suppressions;
+DROP TABLE fan_outs;
+DROP TABLE notifications;
+DROP TABLE ignores;
+DROP TABLE follows;
+DROP TABLE guests;
+UPDATE accounts SET preferences = '{}';
