@@ -1,12 +1,8 @@
-//! Pieces of text: names and excerpts made fit for a mail, reasons and ages in words, lines of a plain text.
+//! Pieces of text: names and excerpts made fit for a mail, ages in words, lines of a plain text.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::mail::one_line;
-use crate::model::decision::Reason;
-use crate::model::report::ReportOutcome;
-use crate::model::sanction::SanctionKind;
-use crate::model::time::Timestamp;
 
 /// Where a line of a plain text ends, in characters; the usual limit for text that will be quoted.
 const LINE: usize = 72;
@@ -14,112 +10,68 @@ const LINE: usize = 72;
 /// How much of a person's or a site's name is shown, in user-perceived characters.
 pub(super) const NAME: usize = 40;
 
-/// `text` on one line of at most `limit` user-perceived characters, an ellipsis in place of what is left out.
+/// Keeps words together without being seen (U+2060).
+const WORD_JOINER: char = '\u{2060}';
+
+/// `text` on one line of at most `limit` user-perceived characters, an ellipsis in place of what is left out; cut between
+/// words where one ends in the last quarter.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
     let line = one_line(text);
-    match line.grapheme_indices(true).nth(limit) {
-        None => line,
-        Some(_) => {
-            let kept: String = line.graphemes(true).take(limit.saturating_sub(1)).collect();
-            format!("{}…", kept.trim_end())
-        }
+    if line.grapheme_indices(true).nth(limit).is_none() {
+        return line;
     }
+    let kept: String = line.graphemes(true).take(limit.saturating_sub(1)).collect();
+    let at_a_word = kept.rfind(' ').filter(|end| kept[..*end].graphemes(true).count() * 4 >= limit * 3);
+    let kept = at_a_word.map_or(kept.as_str(), |end| &kept[..end]);
+    format!("{}…", kept.trim_end())
 }
 
-/// "Hello Ida,". A name that a mail program might turn into a link is not repeated: anybody can sign up with somebody
-/// else's address and a name of their choice.
-pub(super) fn greeting(name: &str) -> String {
-    let name = shortened(name, NAME);
-    let linkish = name.contains(['/', '@', '\\'])
-        || name.split('.').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
-    if linkish || name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
+/// What somebody else wrote, as a mail shows it: shortened, and nothing in it that a mail program makes a link of.
+pub(super) fn shown(text: &str, limit: usize) -> String {
+    defused(&shortened(text, limit))
 }
 
-/// The lines of a longer text, without control characters, for quoting.
-pub(super) fn lines(text: &str) -> Vec<String> {
-    text.lines().map(one_line).filter(|line| !line.is_empty()).collect()
+/// A longer text in its lines, as a mail shows it.
+pub(super) fn paragraphs(text: &str) -> String {
+    let lines: Vec<String> =
+        text.lines().map(|line| defused(&one_line(line))).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// With marks that cannot be seen wherever a mail program would look for an address: mail programs make links of whatever
+/// looks like one (`example.org`, `https://…`, `name@example.org`), and what readers write must not be clickable in a mail
+/// that comes from us. A word joiner breaks what they look for and shows nothing.
+pub(super) fn defused(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut characters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = characters.next() {
+        let after = characters.peek().copied().unwrap_or(' ');
+        let joins = match c {
+            '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => before.is_alphanumeric() && after.is_alphanumeric(),
+            '@' | '\u{ff20}' => !before.is_whitespace() && !after.is_whitespace(),
+            ':' => before.is_alphanumeric() && !after.is_whitespace(),
+            '/' | '\\' => after == c,
+            _ => false,
+        };
+        out.push(c);
+        if joins {
+            out.push(WORD_JOINER);
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether a mail program might turn the name into a link.
+pub(super) fn is_linkish(name: &str) -> bool {
+    name.contains(['/', '@', '\\']) || defused(name) != name
 }
 
 /// The host of an address, which is how readers know the service.
 pub(super) fn host(url: &str) -> String {
     let parsed = url::Url::parse(url).ok();
     parsed.as_ref().and_then(url::Url::host_str).unwrap_or(url).to_owned()
-}
-
-/// Why a comment was not published, and what its author can do.
-pub(super) const fn explained(reason: Reason) -> (&'static str, &'static str) {
-    match reason {
-        Reason::Spam => (
-            "It read like advertising.",
-            "If that was not the intention, you are welcome to write it again without the promotion.",
-        ),
-        Reason::OffTopic => (
-            "It was not about the article.",
-            "Comments stay close to the article they stand under; one on its subject is welcome.",
-        ),
-        Reason::Abuse => {
-            ("Its language was insulting or degrading.", "You are welcome to make the same point again in other words.")
-        }
-        Reason::PersonalAttack => (
-            "It attacked a person rather than what that person said.",
-            "You are welcome to answer the argument instead.",
-        ),
-        Reason::Illegal => (
-            "It contained something that the law does not let us publish.",
-            "If you write it again, please leave that part out.",
-        ),
-        Reason::Duplicate => ("The same comment had been sent before.", "There is nothing you need to do."),
-        Reason::FalseIdentity => (
-            "It was written under a name that seems to belong to somebody else.",
-            "You are welcome to write it again under your own name, or a pen name nobody else goes by.",
-        ),
-        Reason::Other => ("It did not fit the rules for comments here.", "You are welcome to write another one."),
-    }
-}
-
-/// What a measure comes to, and until when.
-pub(super) fn measured(kind: SanctionKind, until: Option<Timestamp>) -> String {
-    let what = match kind {
-        SanctionKind::Warn => "no comment of yours is taken until you have acknowledged it",
-        SanctionKind::Premoderate => "a moderator reads your comments before they appear",
-        SanctionKind::Mute => "your comments are seen by you and the moderators alone",
-        SanctionKind::Suspend | SanctionKind::Ban => "you can neither comment nor vote",
-    };
-    match until {
-        None => format!("From now on {what}."),
-        Some(until) => format!("Until {} {what}.", moment(until)),
-    }
-}
-
-/// What is so again once the measure is over.
-pub(super) const fn over(kind: SanctionKind) -> &'static str {
-    match kind {
-        SanctionKind::Warn => "It has been taken back, and you need not acknowledge it.",
-        SanctionKind::Premoderate => "Your new comments appear again as anybody's do.",
-        SanctionKind::Mute => "Everybody can see again what you write from now on.",
-        SanctionKind::Suspend | SanctionKind::Ban => "You can comment and vote again.",
-    }
-}
-
-/// What becomes of the comments of the last so many days.
-pub(super) fn purged(days: i32) -> String {
-    let when = if days == 1 { "day".to_owned() } else { format!("{days} days") };
-    format!("Your comments of the last {when} are taken down with it.")
-}
-
-/// What became of a comment that was reported.
-pub(super) const fn reported(outcome: ReportOutcome) -> &'static str {
-    match outcome {
-        ReportOutcome::Confirmed => "A moderator has looked at it and taken it down.",
-        ReportOutcome::Dismissed => "A moderator has looked at it and let it stand.",
-        ReportOutcome::Moot => "Its author has taken it back meanwhile.",
-    }
-}
-
-/// "2026-03-09 12:00 UTC".
-pub(super) fn moment(at: Timestamp) -> String {
-    let text = at.to_string();
-    text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }
 
 /// A waiting time in its largest unit, rounded down: "1 minute", "3 hours", "2 days".
@@ -172,15 +124,38 @@ mod tests {
     fn a_long_title_ends_in_an_ellipsis_between_characters() {
         assert_eq!(shortened("The\r\nbridge", 20), "The bridge");
         assert_eq!(shortened("The bridge over the river", 11), "The bridge…");
+        assert_eq!(shortened("The bridge over the river", 13), "The bridge…", "between words");
         assert_eq!(shortened("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2), "👩‍👩‍👧…");
     }
 
     #[test]
-    fn a_name_that_would_become_a_link_is_not_repeated() {
-        assert_eq!(greeting("Ida Lovelace"), "Hello Ida Lovelace,");
-        assert_eq!(greeting("Martin Luther King Jr."), "Hello Martin Luther King Jr.,");
-        for name in ["win at prizes.example", "https://prizes.example", "prizes@example", "", "\u{202e}\n"] {
-            assert_eq!(greeting(name), "Hello,", "{name}");
+    fn a_name_that_would_become_a_link_is_told() {
+        for name in ["evil.example", "see https://evil.example", "a@b.example", "\\\\server", "evil\u{3002}example"] {
+            assert!(is_linkish(name), "{name}");
+        }
+        for name in ["Ida", "Ida B. Wells", "Dr. No", "J.", "Žižek", "3 o'clock"] {
+            assert!(!is_linkish(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_an_address_is_broken_unseen() {
+        for text in [
+            "https://evil.example/x",
+            "go to evil.example now",
+            "ida@evil.example",
+            "mailto:ida@evil.example",
+            "//x.example",
+        ] {
+            let defused = defused(text);
+            assert_ne!(defused, text);
+            assert_eq!(defused.replace(WORD_JOINER, ""), text, "nothing else changes");
+            for sign in ["evil.example", "://", "@evil", "mailto:ida"] {
+                assert!(!defused.contains(sign), "{sign} in {defused}");
+            }
+        }
+        for text in ["No. That is all.", "It cost 3 euros: too much", "and/or", "e. g. this"] {
+            assert_eq!(defused(text), text);
         }
     }
 
