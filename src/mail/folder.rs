@@ -8,6 +8,7 @@ use url::Url;
 
 use super::SendError;
 use crate::model::ids::MailId;
+use crate::model::mail::Failure;
 
 /// The folder that `url` names, made if it is missing.
 ///
@@ -23,10 +24,10 @@ pub(super) fn open(url: &Url) -> Result<PathBuf, String> {
 /// Writes `<id>.eml`. The name appears only once the whole mail is on disk; a mail sent again replaces itself.
 pub(super) async fn write(folder: PathBuf, id: MailId, message: Vec<u8>) -> Result<(), SendError> {
     let written = tokio::task::spawn_blocking(move || write_whole(&folder, id, &message)).await;
-    written
-        .map_err(io::Error::other)
-        .flatten()
-        .map_err(|error| SendError::Temporary(format!("the mail could not be written to the mail folder: {error}")))
+    written.map_err(io::Error::other).flatten().map_err(|error| {
+        let text = format!("the mail could not be written to the mail folder: {error}");
+        SendError::unreachable(Failure::Connection, text)
+    })
 }
 
 fn write_whole(folder: &Path, id: MailId, message: &[u8]) -> io::Result<()> {
@@ -39,14 +40,26 @@ fn write_whole(folder: &Path, id: MailId, message: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use crate::mail::{Content, Mailer, Outgoing, SendError};
+    use crate::mail::{Again, Content, Mailer, Outgoing};
     use crate::model::ids::MailId;
     use crate::model::time::Timestamp;
 
     fn mail(id: i64, subject: &str) -> Outgoing {
         let content = Content { subject: subject.to_owned(), text: "text".to_owned(), html: "<p>html".to_owned() };
         let created_at = Timestamp::from_micros(1_790_000_000_000_000);
-        Outgoing { id: MailId::from(id), to: "ida@reader.example".to_owned(), content, kind: "x".into(), created_at }
+        Outgoing {
+            id: MailId::from(id),
+            to: "ida@reader.example".to_owned(),
+            content,
+            kind: "x".into(),
+            created_at,
+            to_name: None,
+            from_name: None,
+            list: None,
+            continues: Vec::new(),
+            feedback: String::new(),
+            bounces_to: None,
+        }
     }
 
     #[tokio::test]
@@ -71,7 +84,8 @@ mod tests {
         let url = url::Url::from_file_path(folder.path().join("mails")).expect("a URL");
         let mailer = Mailer::from_url(url.as_str(), "post@news.example", "news.example").expect("a mailer");
         drop(folder);
-        assert!(matches!(mailer.send(&mail(7, "Lost")).await, Err(SendError::Temporary(_))));
+        let error = mailer.send(&mail(7, "Lost")).await.expect_err("lost");
+        assert_eq!(error.again, Again::ServerAway);
     }
 
     #[tokio::test]
@@ -79,7 +93,7 @@ mod tests {
         let mailer = Mailer::memory("post@news.example", "news.example").expect("a mailer");
         mailer.send(&mail(7, "First")).await.expect("sent");
         let nobody = Outgoing { to: "nobody".to_owned(), ..mail(8, "Second") };
-        assert!(matches!(mailer.send(&nobody).await, Err(SendError::Permanent(_))));
+        assert_eq!(mailer.send(&nobody).await.expect_err("nobody").again, Again::Never);
         assert_eq!(mailer.collected(), [mail(7, "First")]);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::Message;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message};
 
 use crate::model::ids::MailId;
 use crate::model::time::Timestamp;
@@ -30,6 +31,28 @@ pub struct Outgoing {
     pub kind: String,
     /// When the mail was owed; the `Date` header.
     pub created_at: Timestamp,
+    pub to_name: Option<String>,
+    /// `None`: the name that the sender is set to have.
+    pub from_name: Option<String>,
+    /// Of mails that their recipient can turn off.
+    pub list: Option<List>,
+    /// Names of what it continues, such as a thread and a comment in it, the outermost first: mails with a name in common
+    /// are one conversation.
+    pub continues: Vec<String>,
+    /// What it is for, for the receiving side's statistics: letters, digits and dashes.
+    pub feedback: String,
+    /// Where it comes back to when it cannot be delivered; `None`: the sender.
+    pub bounces_to: Option<String>,
+}
+
+/// The list that a mail belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub name: String,
+    /// Letters, digits and dashes.
+    pub label: String,
+    /// Where a POST turns such mails off (RFC 8058).
+    pub unsubscribe_url: String,
 }
 
 /// `text` on one line: white space becomes single spaces, control characters and those that turn the direction of
@@ -40,24 +63,65 @@ pub fn one_line(text: &str) -> String {
     words.filter(|word: &String| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// A message as it goes over the wire, and its envelope.
+pub(super) struct Composed {
+    pub envelope: Envelope,
+    pub bytes: Vec<u8>,
+}
+
 /// The same mail always gets the same Message-ID, so that a recipient's server can drop a repeated one.
 ///
 /// Errors: the recipient's address cannot be one.
-pub(super) fn compose(mail: &Outgoing, from: &Mailbox, message_id_domain: &str) -> Result<Message, String> {
-    let to = mail.to.parse().map_err(|_| "the recipient's address is not a mail address".to_owned())?;
+pub(super) fn compose(mail: &Outgoing, from: &Mailbox, message_id_domain: &str) -> Result<Composed, String> {
+    let to: Address = mail.to.parse().map_err(|_| "the recipient's address is not a mail address".to_owned())?;
     let since_epoch = Duration::from_micros(u64::try_from(mail.created_at.micros()).unwrap_or(0));
-    Message::builder()
+    // Nobody is called by punctuation alone, and parsers stumble over it.
+    let is_name = |name: &String| name.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
+    let name = |name: &Option<String>| name.as_deref().map(one_line).filter(is_name);
+    let from = Mailbox::new(name(&mail.from_name).or_else(|| from.name.clone()), from.email.clone());
+    let mut message = Message::builder()
         .from(from.clone())
-        .to(Mailbox::new(None, to))
+        .to(Mailbox::new(name(&mail.to_name), to.clone()))
         .subject(one_line(&mail.content.subject))
         .date(SystemTime::UNIX_EPOCH + since_epoch)
-        .message_id(Some(format!("<postil.{}@{message_id_domain}>", mail.id)))
+        .message_id(Some(format!("<postil.{}@{message_id_domain}>", mail.id)));
+    let continues: Vec<String> =
+        mail.continues.iter().map(|name| format!("<postil.{}@{message_id_domain}>", label(name))).collect();
+    if let Some(last) = continues.last() {
+        message = message.in_reply_to(last.clone()).references(continues.join(" "));
+    }
+    if let Some(list) = &mail.list {
+        let id = format!("<{}.{message_id_domain}>", label(&list.label));
+        let id = match one_line(&list.name) {
+            name if name.is_ascii() && !name.contains(['<', '>', '"', '\\']) => format!("\"{name}\" {id}"),
+            // The name is there for people; in a header of a structured sort it stands only if it needs no encoding.
+            _ => id,
+        };
+        message = message
+            .raw_header(header("List-Id", &id))
+            .raw_header(header("List-Unsubscribe", &format!("<{}>", list.unsubscribe_url)))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+    }
+    let site = mail.list.as_ref().map_or("account", |list| list.label.as_str());
+    let message = message
+        // Of Google's: what it is, for whom, the stream, the sender.
+        .raw_header(header("Feedback-ID", &format!("{}:{}:comments:postil", label(&mail.feedback), label(site))))
         // RFC 3834: nobody's vacation notice should answer.
         .raw_header(header("Auto-Submitted", "auto-generated"))
         // The same for Exchange, which does not know the header above.
         .raw_header(header("X-Auto-Response-Suppress", "All"))
         .multipart(MultiPart::alternative_plain_html(mail.content.text.clone(), mail.content.html.clone()))
-        .map_err(|error| format!("the mail could not be written as a message: {error}"))
+        .map_err(|error| format!("the mail could not be written as a message: {error}"))?;
+    let bounces_to = mail.bounces_to.as_deref().and_then(|address| address.parse().ok());
+    let envelope = Envelope::new(Some(bounces_to.unwrap_or(from.email)), vec![to])
+        .map_err(|error| format!("the mail has no envelope: {error}"))?;
+    Ok(Composed { envelope, bytes: message.formatted() })
+}
+
+/// What may stand in an identifier.
+fn label(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.chars().map(|c| if plain(c) { c } else { '-' }).collect()
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -81,9 +145,15 @@ mod tests {
             content,
             kind: "x".into(),
             created_at,
+            to_name: None,
+            from_name: None,
+            list: None,
+            continues: Vec::new(),
+            feedback: String::new(),
+            bounces_to: None,
         };
         let from = "Die Zeitung <post@news.example>".parse().expect("a mailbox");
-        String::from_utf8(compose(&mail, &from, "news.example").expect("a message").formatted()).expect("ASCII")
+        String::from_utf8(compose(&mail, &from, "news.example").expect("a message").bytes).expect("ASCII")
     }
 
     /// Names and values of the message's headers, folded lines joined.
@@ -136,8 +206,19 @@ mod tests {
     fn an_address_with_a_line_break_is_no_address() {
         let content = Content { subject: String::new(), text: String::new(), html: String::new() };
         let to = "ida@reader.example\r\nBcc: b@c.example".to_owned();
-        let mail =
-            Outgoing { id: MailId::from(1), to, content, kind: "x".into(), created_at: Timestamp::from_micros(0) };
+        let mail = Outgoing {
+            id: MailId::from(1),
+            to,
+            content,
+            kind: "x".into(),
+            created_at: Timestamp::from_micros(0),
+            to_name: None,
+            from_name: None,
+            list: None,
+            continues: Vec::new(),
+            feedback: String::new(),
+            bounces_to: None,
+        };
         let from = "post@news.example".parse().expect("a mailbox");
         assert!(compose(&mail, &from, "news.example").is_err());
     }

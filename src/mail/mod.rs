@@ -4,6 +4,7 @@
 //! [`Transport`] and a file beside `folder.rs`.
 
 pub mod backoff;
+pub mod dkim;
 mod folder;
 mod message;
 mod smtp;
@@ -16,18 +17,44 @@ use lettre::message::Mailbox;
 use thiserror::Error;
 use url::Url;
 
-pub use message::{Content, Outgoing, one_line};
+pub use dkim::Dkim;
+pub use message::{Content, List, Outgoing, one_line};
 use smtp::Relay;
+
+use crate::model::mail::Failure;
+
+/// Whether a mail that was not taken is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Later, with less and less patience.
+    Later,
+    /// The server could not be reached: as soon as it is back, for it says nothing of the mail.
+    ServerAway,
+    /// This mail will never be taken.
+    Never,
+}
 
 /// Why a mail was not taken. The texts never contain a mail address.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum SendError {
-    /// Worth another attempt later.
-    #[error("{0}")]
-    Temporary(String),
-    /// This mail will never be taken.
-    #[error("{0}")]
-    Permanent(String),
+#[error("{text}")]
+pub struct SendError {
+    pub again: Again,
+    pub failure: Failure,
+    pub text: String,
+}
+
+impl SendError {
+    pub(crate) const fn again(failure: Failure, text: String) -> Self {
+        Self { again: Again::Later, failure, text }
+    }
+
+    pub(crate) const fn unreachable(failure: Failure, text: String) -> Self {
+        Self { again: Again::ServerAway, failure, text }
+    }
+
+    pub(crate) const fn never(failure: Failure, text: String) -> Self {
+        Self { again: Again::Never, failure, text }
+    }
 }
 
 enum Transport {
@@ -41,6 +68,7 @@ pub struct Mailer {
     from: Mailbox,
     message_id_domain: String,
     transport: Transport,
+    dkim: Option<Dkim>,
 }
 
 impl Mailer {
@@ -73,15 +101,34 @@ impl Mailer {
         if message_id_domain.is_empty() || !message_id_domain.chars().all(plain) {
             return Err("the domain of Message-IDs must be a domain name such as news.example".to_owned());
         }
-        Ok(Self { from, message_id_domain: message_id_domain.to_owned(), transport })
+        Ok(Self { from, message_id_domain: message_id_domain.to_owned(), transport, dkim: None })
+    }
+
+    /// Signs what it sends.
+    #[must_use]
+    pub fn signing(self, dkim: Option<Dkim>) -> Self {
+        Self { dkim, ..self }
+    }
+
+    /// The message as it goes over the wire. Errors: the recipient's address cannot be one.
+    pub fn message(&self, mail: &Outgoing) -> Result<Vec<u8>, SendError> {
+        Ok(self.composed(mail)?.bytes)
+    }
+
+    fn composed(&self, mail: &Outgoing) -> Result<message::Composed, SendError> {
+        let never = |text| SendError::never(Failure::Unwritable, text);
+        let composed = message::compose(mail, &self.from, &self.message_id_domain).map_err(never)?;
+        let Some(dkim) = &self.dkim else { return Ok(composed) };
+        let bytes = dkim.sign(&composed.bytes, mail.created_at).map_err(never)?;
+        Ok(message::Composed { bytes, ..composed })
     }
 
     /// Hands `mail` over. When it returns `Ok`, the server has taken it or the file is on disk.
     pub async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
-        let message = message::compose(mail, &self.from, &self.message_id_domain).map_err(SendError::Permanent)?;
+        let message = self.composed(mail)?;
         match &self.transport {
             Transport::Smtp(relay) => relay.send(&message).await,
-            Transport::Folder(path) => folder::write(path.clone(), mail.id, message.formatted()).await,
+            Transport::Folder(path) => folder::write(path.clone(), mail.id, message.bytes).await,
             Transport::Memory(mails) => {
                 mails.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(mail.clone());
                 Ok(())

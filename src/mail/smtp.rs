@@ -6,7 +6,6 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -15,7 +14,9 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use tokio::time::timeout;
 
 use super::SendError;
+use super::message::Composed;
 use super::smtp_url::{Security, Server};
+use crate::model::mail::Failure;
 
 /// For getting a connection, and again for handing over one mail.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,12 +42,12 @@ impl Relay {
         Ok(Self { server, tls, hello: ClientId::default(), free: Mutex::default() })
     }
 
-    pub async fn send(&self, message: &Message) -> Result<(), SendError> {
+    pub async fn send(&self, message: &Composed) -> Result<(), SendError> {
         let mut connection = timeout(PATIENCE, self.connection())
             .await
-            .map_err(|_| SendError::Temporary("the mail server did not answer in time".to_owned()))?
-            .map_err(|error| {
-                SendError::Temporary(format!("no connection to the mail server: {}", described(&error)))
+            .map_err(|_| SendError::unreachable(Failure::Timeout, "the mail server did not answer in time".to_owned()))?
+            .map_err(|(failure, error)| {
+                SendError::unreachable(failure, format!("no connection to the mail server: {}", described(&error)))
             })?;
         match timeout(PATIENCE, deliver(&mut connection, message)).await {
             Ok(Ok(())) => {
@@ -58,26 +59,31 @@ impl Relay {
                 timeout(PATIENCE, connection.abort()).await.ok();
                 Err(error)
             }
-            Err(_) => Err(SendError::Temporary("the mail server stopped answering within a mail".to_owned())),
+            Err(_) => {
+                let text = "the mail server stopped answering within a mail".to_owned();
+                Err(SendError::again(Failure::Timeout, text))
+            }
         }
     }
 
     /// A free connection that still answers, or a new one.
-    async fn connection(&self) -> Result<AsyncSmtpConnection, Error> {
+    async fn connection(&self) -> Result<AsyncSmtpConnection, (Failure, Error)> {
         while let Some(mut connection) = self.take() {
             if connection.test_connected().await {
                 return Ok(connection);
             }
         }
         let implicit = self.tls.clone().filter(|_| self.server.security == Security::Tls);
+        let first = if implicit.is_some() { Failure::Tls } else { Failure::Connection };
         let address = (self.server.host.as_str(), self.server.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &self.hello, implicit, None).await?;
+        let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &self.hello, implicit, None)
+            .await
+            .map_err(|error| (if error.is_tls() { Failure::Tls } else { unconnected(first, &error) }, error))?;
         if let (Security::StartTls, Some(tls)) = (self.server.security, &self.tls) {
-            connection.starttls(tls.clone(), &self.hello).await?;
+            connection.starttls(tls.clone(), &self.hello).await.map_err(|error| (Failure::Tls, error))?;
         }
         if let Some(credentials) = &self.server.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(|error| (Failure::Login, error))?;
         }
         Ok(connection)
     }
@@ -94,38 +100,59 @@ impl Relay {
     }
 }
 
-async fn deliver(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), SendError> {
-    let envelope = message.envelope();
+/// Where nobody listens there is no TLS either.
+fn unconnected(first: Failure, error: &Error) -> Failure {
+    let refused = root_cause(error).to_lowercase();
+    if refused.contains("refused") || refused.contains("unreachable") || refused.contains("lookup") {
+        Failure::Connection
+    } else {
+        first
+    }
+}
+
+async fn deliver(connection: &mut AsyncSmtpConnection, message: &Composed) -> Result<(), SendError> {
+    let envelope = &message.envelope;
     let parameters = parameters(connection, message)?;
     // The sender is ours: its refusal is a matter of configuration, which can be mended while the mail waits.
     connection.command(Mail::new(envelope.from().cloned(), parameters)).await.map_err(|error| {
-        SendError::Temporary(format!("the mail server did not take the sender: {}", described(&error)))
+        let failure = if error.is_permanent() { Failure::MailRefused } else { failure_of(&error) };
+        SendError::again(failure, format!("the mail server did not take the sender: {}", described(&error)))
     })?;
     for recipient in envelope.to() {
         let rcpt = Rcpt::new(recipient.clone(), Vec::new());
-        connection.command(rcpt).await.map_err(|error| refused("the recipient", &error))?;
+        connection.command(rcpt).await.map_err(|error| refused("the recipient", Failure::RecipientRefused, &error))?;
     }
-    connection.command(Data).await.map_err(|error| refused("the message", &error))?;
-    connection.message(&message.formatted()).await.map_err(|error| refused("the message", &error))?;
+    connection.command(Data).await.map_err(|error| refused("the message", Failure::MailRefused, &error))?;
+    connection.message(&message.bytes).await.map_err(|error| refused("the message", Failure::MailRefused, &error))?;
     Ok(())
 }
 
 /// What the server has to be told about addresses outside ASCII (RFC 6531).
-fn parameters(connection: &AsyncSmtpConnection, message: &Message) -> Result<Vec<MailParameter>, SendError> {
-    let envelope = message.envelope();
+fn parameters(connection: &AsyncSmtpConnection, message: &Composed) -> Result<Vec<MailParameter>, SendError> {
+    let envelope = &message.envelope;
     if envelope.from().into_iter().chain(envelope.to()).all(|address| AsRef::<str>::as_ref(address).is_ascii()) {
         return Ok(Vec::new());
     }
     if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
         let why = "the mail server takes no addresses with letters outside ASCII";
-        return Err(SendError::Permanent(why.to_owned()));
+        return Err(SendError::never(Failure::RecipientRefused, why.to_owned()));
     }
     Ok(vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)])
 }
 
-fn refused(what: &str, error: &Error) -> SendError {
+fn refused(what: &str, failure: Failure, error: &Error) -> SendError {
     let text = format!("the mail server did not take {what}: {}", described(error));
-    if error.is_permanent() { SendError::Permanent(text) } else { SendError::Temporary(text) }
+    if error.is_permanent() { SendError::never(failure, text) } else { SendError::again(failure_of(error), text) }
+}
+
+fn failure_of(error: &Error) -> Failure {
+    if error.is_transient() {
+        Failure::Deferred
+    } else if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Connection
+    }
 }
 
 /// The error without the server's own words, which like to repeat the recipient's address: of an answer only the
@@ -159,8 +186,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, mpsc};
 
-    use super::*;
-    use crate::mail::{Content, Mailer, Outgoing};
+    use crate::mail::{Again, Content, Mailer, Outgoing};
     use crate::model::ids::MailId;
     use crate::model::time::Timestamp;
 
@@ -211,7 +237,19 @@ mod tests {
     fn mail(to: &str) -> Outgoing {
         let content = Content { subject: "Hello".to_owned(), text: "one\n.\ntwo".to_owned(), html: "<p>".to_owned() };
         let created_at = Timestamp::from_micros(1_790_000_000_000_000);
-        Outgoing { id: MailId::from(7), to: to.to_owned(), content, kind: "x".to_owned(), created_at }
+        Outgoing {
+            id: MailId::from(7),
+            to: to.to_owned(),
+            content,
+            kind: "x".into(),
+            created_at,
+            to_name: None,
+            from_name: None,
+            list: None,
+            continues: Vec::new(),
+            feedback: String::new(),
+            bounces_to: None,
+        }
     }
 
     #[tokio::test]
@@ -239,7 +277,7 @@ mod tests {
         ] {
             let server = serve(answers);
             let error = mailer(&server.url).send(&mail("ida@reader.example")).await.expect_err(says);
-            assert_eq!(matches!(error, SendError::Permanent(_)), permanent, "{error}");
+            assert_eq!(error.again == Again::Never, permanent, "{error}");
             assert!(error.to_string().contains(says), "{error}");
             assert!(!error.to_string().contains('@'), "{error}");
         }
@@ -249,7 +287,7 @@ mod tests {
     async fn an_address_the_server_cannot_write_is_refused() {
         let server = serve(&[("DATA", "354 go on")]);
         let error = mailer(&server.url).send(&mail("zoë@reader.example")).await.expect_err("refused");
-        assert!(matches!(error, SendError::Permanent(_)), "{error}");
+        assert!(error.again == Again::Never, "{error}");
     }
 
     #[tokio::test]
@@ -265,6 +303,6 @@ mod tests {
     async fn a_server_that_is_down_is_worth_another_try() {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
         let error = mailer(&format!("smtp://{free}")).send(&mail("ida@reader.example")).await;
-        assert!(matches!(error, Err(SendError::Temporary(_))), "{error:?}");
+        assert!(error.as_ref().is_err_and(|error| error.again == Again::ServerAway), "{error:?}");
     }
 }
