@@ -4,7 +4,6 @@
 use super::judge::main_reason;
 use super::line_up::{Occasion, line_up_alone};
 use super::settle::{Change, settle};
-use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared};
 use crate::model::checker::{
     Access, AskedAuthor, AskedComment, AskedThread, Checker, Opinion, Question, Settings, Task, TaskState, Verdict,
@@ -137,7 +136,7 @@ pub async fn finish(svc: &Shared, check: RemoteCheck, ending: Ending) -> Result<
     let (outcome, changed) = svc.store.write::<_, Error, _>(move |tx| write(&shared, tx, &check, ending, now)).await?;
     if let Some(comment) = changed {
         svc.changes.thread_changed(comment.thread_id);
-        svc.mail_owed.notify_one();
+        svc.wake_tellers();
     }
     Ok(outcome)
 }
@@ -311,9 +310,6 @@ fn conclude(
     let reason = main_reason(&of_text).filter(|_| status != Status::Published);
     let change = Change { reason, ..Change::of(&before, ActorKind::Pipeline, LogAction::Check, now) };
     settle(svc, tx, &after, &change)?;
-    if status == Status::Pending {
-        tell_moderators(svc, tx, site, now)?;
-    }
     Ok(after)
 }
 

@@ -1,14 +1,17 @@
 //! Changes the account itself: name, password, address. Each is wanted or not; all happen or none.
 
-use super::sign_up::{LINKS_A_DAY, owe, require_free};
+use super::sign_up::{LINKS_A_DAY, require_free};
+use super::tell::{Owed, Reader, Telling, owe_address, tell};
 use super::{Error, Profile, Result, Service, Shared, Viewer};
 use crate::auth::{Password, PasswordAttempt};
 use crate::model::account::{DisplayName, EmailAddress, LinkPurpose};
 use crate::model::field::FieldErrors;
-use crate::model::ids::{AccountId, LinkId, SessionId};
-use crate::model::mail::Notice;
+use crate::model::ids::{LinkId, SessionId};
+use crate::model::notice::Notice;
 use crate::model::time::{DAY, Timestamp};
+use crate::notifications::recipients::{Happening, Person, Role};
 use crate::store::accounts::Account;
+use crate::store::follows::Whose;
 use crate::store::links::{self, Link};
 use crate::store::{Conn, accounts, api_tokens, search, sessions};
 
@@ -88,7 +91,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, change: Change) -> Result<Profile
     if renamed {
         svc.changes.everything_changed();
     }
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(profile)
 }
 
@@ -112,9 +115,10 @@ fn set_password(
     links::cancel(tx, account.id, LinkPurpose::ChangeEmail, now)?;
     sessions::revoke_all(tx, account.id, Some(session), now)?;
     api_tokens::revoke_all(tx, account.id, now)?;
-    let Some(email) = account.email.as_deref() else { return Ok(()) };
     let notice = Notice::PasswordChanged { name: account.display_name.clone() };
-    owe(svc, tx, (None, Some(account.id)), email, &notice, None, now)
+    let telling = Telling::new(Happening::PasswordChanged, Role::Owner, notice, now);
+    tell(svc, tx, &Reader::from(account.clone()), Person::default(), &telling)?;
+    Ok(())
 }
 
 /// Owes a link to the new address and a notice to the present one. Whether the new one has an account already nobody
@@ -138,12 +142,12 @@ fn ask_for_address(svc: &Service, tx: &mut Conn, account: &Account, new: &EmailA
         used_at: None,
     };
     links::insert(tx, &link)?;
-    let owner: (_, Option<AccountId>) = (None, Some(account.id));
     if !flooded {
         let notice = Notice::ChangeAddress { name: account.display_name.clone(), link: id };
-        owe(svc, tx, owner, new.as_str(), &notice, None, now)?;
+        owe_address(svc, tx, Some(Whose::Account(account.id)), new.as_str(), &notice, &Owed::at(now))?;
     }
-    let Some(present) = account.email.as_deref() else { return Ok(()) };
     let notice = Notice::AddressChangeAsked { name: account.display_name.clone() };
-    owe(svc, tx, owner, present, &notice, None, now)
+    let telling = Telling::new(Happening::AddressChangeAsked, Role::Owner, notice, now);
+    tell(svc, tx, &Reader::from(account.clone()), Person::default(), &telling)?;
+    Ok(())
 }

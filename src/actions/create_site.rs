@@ -2,6 +2,7 @@
 
 use super::once::Recorder;
 use super::{Error, Result, Shared, origins};
+use crate::model::brand::Brand;
 use crate::model::field::FieldErrors;
 use crate::model::site::{Origin, Policy, SiteName, Slug};
 use crate::moderation::Rules;
@@ -37,6 +38,7 @@ pub async fn run(svc: &Shared, input: NewSite, recorder: Recorder<Site>) -> Resu
         rules: serde_json::to_string(&rules)?,
         revision: 1,
         created_at: now,
+        brand: serde_json::to_string(&Brand::default())?,
     };
     let shared = Shared::clone(svc);
     let site = svc

@@ -66,7 +66,7 @@ pub async fn run(
         .await?;
     svc.changes.thread_changed(decided.comment.thread_id);
     svc.metrics.decision_made(action.as_str());
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(decided)
 }
 

@@ -52,7 +52,7 @@ pub async fn run(
     for thread in changed {
         svc.changes.thread_changed(thread);
     }
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(outcomes)
 }
 

@@ -62,7 +62,7 @@ pub async fn run(
         svc.metrics.decision_made(action.as_str());
         svc.changes.thread_changed(decided.comment.thread_id);
     }
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(outcomes)
 }
 

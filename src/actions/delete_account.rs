@@ -8,7 +8,9 @@ use crate::model::decision::ActorKind;
 use crate::model::field::FieldErrors;
 use crate::model::ids::AccountId;
 use crate::model::time::Timestamp;
-use crate::store::{Conn, accounts, author_notes, comments, idempotency, reports, sessions, threads, votes};
+use crate::store::{
+    Conn, accounts, author_notes, comments, follows, idempotency, notifications, reports, sessions, threads, votes,
+};
 
 /// All in one transaction, however much was written: a few statements a comment. Errors: `Invalid` for a wrong password;
 /// `Forbidden` for an API token; `Conflict` for the last administrator; `Unauthenticated` when the session ended
@@ -32,6 +34,8 @@ pub async fn run(svc: &Shared, viewer: Viewer, password: &str) -> Result<()> {
             take_back(&shared, tx, account.id, now)?;
             reports::forget_account(tx, account.id)?;
             author_notes::forget(tx, account.id)?;
+            follows::forget_account(tx, account.id)?;
+            notifications::forget_account(tx, account.id)?;
             accounts::erase(tx, account.id, now)?;
             sessions::revoke_all(tx, account.id, None, now)?;
             idempotency::forget(tx, &once::scope_of(Some(&viewer)))?;

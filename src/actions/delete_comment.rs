@@ -9,7 +9,7 @@ use crate::model::decision::{ActorKind, LogAction};
 use crate::model::ids::{AccountId, CommentId};
 use crate::model::time::Timestamp;
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, appeals, findings, log, outbox, remote_checks, reports, search, signatures};
+use crate::store::{Conn, appeals, findings, log, notifications, outbox, remote_checks, reports, search, signatures};
 
 /// Errors: `NotFound`, also when it was deleted before; `Forbidden` for others than its author and staff of the site;
 /// `Conflict` for the staff while its author's appeal waits.
@@ -69,6 +69,7 @@ pub(super) fn erase(
     appeals::blank(tx, before.site_id, before.id)?;
     log::blank_notes(tx, before.site_id, before.id)?;
     outbox::withdraw_about(tx, before.id)?;
+    notifications::forget_comment(tx, before.id)?;
     let change = Change { actor_id, ..Change::of(&before, actor, LogAction::Delete, now) };
     let after = Comment { body: String::new(), body_html: String::new(), ..before.moved_to(Status::Deleted) };
     settle(svc, tx, &after, &change)?;

@@ -7,7 +7,6 @@ use super::post_comment::Posted;
 use super::read_comment::{seen, wrote};
 use super::remote_checks::{self, Device};
 use super::settle::{Change, settle};
-use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Body, Status};
 use crate::model::decision::{ActorKind, LogAction};
@@ -53,7 +52,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, device: Device, id: CommentId, bo
     let shared = Shared::clone(svc);
     let edited = svc.store.write::<_, Error, _>(move |tx| write(&shared, tx, draft, judgement)).await?;
     svc.changes.thread_changed(edited.comment.thread_id);
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     if asks {
         svc.checks_owed.notify_one();
     }
@@ -134,9 +133,6 @@ fn write(svc: &Service, tx: &mut Conn, draft: Draft, mut judgement: Judgement) -
         settle(svc, tx, &after, &change)?;
     } else {
         line_up_alone(svc, tx, &after, &Occasion::of(now))?;
-    }
-    if status == Status::Pending && !waits && (standing != status || before.edit_asked_at.is_some()) {
-        tell_moderators(svc, tx, &site, now)?;
     }
     Ok(Posted::new(after, author.name, found))
 }

@@ -10,12 +10,12 @@ use super::{Error, Result, Shared, Viewer};
 use crate::model::account::Role;
 use crate::model::comment::Status;
 use crate::model::ids::{AccountId, CommentId, ThreadId};
+use crate::model::preferences::Preferences;
 use crate::model::time::Timestamp;
-use crate::notifications::recipients::Preferences;
 use crate::store::comments::{self, Comment};
 use crate::store::export::{
-    self, ExportedAppeal, ExportedDecision, ExportedLink, ExportedMail, ExportedNote, ExportedReport, ExportedSanction,
-    ExportedSession, ExportedToken, ExportedVote,
+    self, ExportedAppeal, ExportedDecision, ExportedFollow, ExportedIgnored, ExportedLink, ExportedMail, ExportedNews,
+    ExportedNote, ExportedReport, ExportedSanction, ExportedSession, ExportedToken, ExportedVote,
 };
 use crate::store::threads::{self, Thread};
 use crate::store::{Conn, accounts};
@@ -45,6 +45,10 @@ pub struct Export {
     /// What moderators noted about the account.
     pub notes: Vec<ExportedNote>,
     pub mails: Vec<ExportedMail>,
+    pub follows: Vec<ExportedFollow>,
+    pub ignores: Vec<ExportedIgnored>,
+    /// What the account was told.
+    pub news: Vec<ExportedNews>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -114,6 +118,9 @@ fn gather(conn: &mut Conn, id: AccountId, now: Timestamp) -> Result<Export> {
         appeals: cut(&mut complete, export::appeals(conn, id, MOST + 1)?),
         notes: cut(&mut complete, export::notes(conn, id, MOST + 1)?),
         mails: cut(&mut complete, export::mails(conn, id, MOST + 1)?),
+        follows: cut(&mut complete, export::follows(conn, id, MOST + 1)?),
+        ignores: cut(&mut complete, export::ignores(conn, id, MOST + 1)?),
+        news: cut(&mut complete, export::news(conn, id, MOST + 1)?),
         complete,
     })
 }

@@ -260,7 +260,7 @@ pub(super) fn keep_signature(
         signatures::remove(tx, comment.site_id, comment.id)?;
     }
     if let Some(runs) = runs {
-        signatures::insert(tx, comment.site_id, comment.id, group.unwrap_or(comment.id), runs.bands())?;
+        signatures::insert(tx, comment, group.unwrap_or(comment.id), runs.bands())?;
     }
     Ok(())
 }

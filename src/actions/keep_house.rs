@@ -1,9 +1,12 @@
 //! What has to be done now and then: forget what is over, and look at what other nodes changed.
 
-use super::{Error, Result, Shared, lift_sanction, origins};
+use super::{Error, Result, Shared, guest_mail, lift_sanction, origins};
 use crate::model::mail::MailState;
 use crate::model::time::{DAY, Timestamp};
-use crate::store::{Conn, claims, idempotency, links, log, outbox, remote_checks, reports, sessions, signatures};
+use crate::store::{
+    Conn, claims, idempotency, links, log, notifications, outbox, remote_checks, reports, sessions, signatures,
+    spent_links,
+};
 
 /// For how long a repeated request gets the first one's answer.
 const ANSWERS_KEPT: i64 = DAY;
@@ -18,6 +21,11 @@ const ANSWERED_KEPT: i64 = 30 * DAY;
 /// For questions such as "did my mail go out?".
 const SENT_MAILS_KEPT: i64 = 30 * DAY;
 
+/// The list of news.
+const NEWS_KEPT: i64 = 180 * DAY;
+/// Addresses that guests gave and nobody confirmed.
+const UNCONFIRMED_KEPT: i64 = 30 * DAY;
+
 /// By which hash a guest who reports is known, and how often the guest was right, is forgotten so long after the last report.
 const REPORTING_GUESTS_KEPT: i64 = 90 * DAY;
 
@@ -31,7 +39,10 @@ pub async fn forget(svc: &Shared) -> Result<usize> {
                 + links::purge(tx, now.plus(-LINKS_KEPT))?
                 + outbox::purge(tx, now.plus(-SENT_MAILS_KEPT))?
                 + signatures::purge(tx, now.plus(-SIGNATURES_KEPT))?
-                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?;
+                + remote_checks::purge(tx, now.plus(-ANSWERED_KEPT))?
+                + notifications::purge(tx, now.plus(-NEWS_KEPT))?
+                + spent_links::purge(tx, now)?
+                + guest_mail::forget_unconfirmed(tx, now.plus(-UNCONFIRMED_KEPT))?;
             Ok(forgotten + reports::forget_guests(tx, now.plus(-REPORTING_GUESTS_KEPT))? + forget_claims(tx, now)?)
         })
         .await
@@ -51,7 +62,7 @@ fn forget_claims(tx: &mut Conn, now: Timestamp) -> Result<usize> {
 pub async fn end_sanctions(svc: &Shared) -> Result<usize> {
     let ended = lift_sanction::end_due(svc).await?;
     if ended > 0 {
-        svc.mail_owed.notify_one();
+        svc.wake_tellers();
     }
     Ok(ended)
 }

@@ -1,12 +1,13 @@
 //! Sanctions come to an end: lifted by the staff, or run out. Their owners are told once.
 
 use super::read_sites::site_of_staff;
-use super::sign_up::owe;
+use super::tell::{Reader, Telling, tell};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::ids::SanctionId;
-use crate::model::mail::Notice;
+use crate::model::notice::Notice;
 use crate::model::sanction::{PurgeState, Sanction};
 use crate::model::time::Timestamp;
+use crate::notifications::recipients::{Happening, Person, Role};
 use crate::store::sanctions::{self, Ending};
 use crate::store::{Conn, accounts, purges, sites};
 
@@ -38,7 +39,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, site_slug: Option<String>, id: Sa
             tell_owner(&shared, tx, &sanction, true, now)
         })
         .await?;
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(())
 }
 
@@ -72,7 +73,6 @@ pub(super) async fn end_due(svc: &Shared) -> Result<usize> {
 fn tell_owner(svc: &Service, tx: &mut Conn, sanction: &Sanction, lifted: bool, now: Timestamp) -> Result<()> {
     let Some(id) = sanction.account_id else { return Ok(()) };
     let Some(account) = accounts::find(tx, id)? else { return Ok(()) };
-    let Some(email) = account.email.as_deref() else { return Ok(()) };
     let site = sanction.site_id.map(|site| sites::find(tx, site)).transpose()?.flatten();
     let notice = Notice::SanctionEnded {
         name: account.display_name.clone(),
@@ -80,6 +80,11 @@ fn tell_owner(svc: &Service, tx: &mut Conn, sanction: &Sanction, lifted: bool, n
         measure: sanction.kind,
         lifted,
     };
-    let key = format!("sanction_ended:{}", sanction.id);
-    owe(svc, tx, (sanction.site_id, Some(id)), email, &notice, Some(&key), now)
+    let telling = Telling {
+        site: sanction.site_id,
+        key: Some(format!("sanction_ended:{}", sanction.id)),
+        ..Telling::new(Happening::SanctionEnded, Role::Owner, notice, now)
+    };
+    tell(svc, tx, &Reader::from(account), Person::default(), &telling)?;
+    Ok(())
 }

@@ -23,12 +23,24 @@ pub(super) struct Occasion {
     pub undoes: Option<DecisionId>,
     /// There was no comment before.
     pub is_new: bool,
+    /// The largest score of what was found in the present text; `None`: to be read.
+    pub strongest_finding: Option<i32>,
+    /// Published comments of the thread; `None`: to be read.
+    pub thread_comments: Option<i64>,
 }
 
 impl Occasion {
     /// Something that is no decision: an edit, a report.
     pub const fn of(now: Timestamp) -> Self {
-        Self { now, decided_by: None, decision: None, undoes: None, is_new: false }
+        Self {
+            now,
+            decided_by: None,
+            decision: None,
+            undoes: None,
+            is_new: false,
+            strongest_finding: None,
+            thread_comments: None,
+        }
     }
 }
 
@@ -59,7 +71,7 @@ pub(super) fn line_up(svc: &Service, tx: &mut Conn, comment: &Comment, occasion:
     if wanted.is_empty() {
         return Ok(());
     }
-    let scales = Scales::of(tx, comment, standing)?;
+    let scales = Scales::of(tx, comment, standing, occasion)?;
     for queue in wanted {
         match present.iter().find(|entry| entry.queue == queue) {
             Some(entry) => {
@@ -84,7 +96,7 @@ pub(super) fn line_up(svc: &Service, tx: &mut Conn, comment: &Comment, occasion:
 /// Weighs anew an entry whose comment nothing was done about: its age has made a step.
 pub(super) fn reweigh(tx: &mut Conn, entry: Entry, comment: &Comment, now: Timestamp) -> Result<()> {
     let standing = standing_of(tx, comment)?;
-    let scales = Scales::of(tx, comment, standing)?;
+    let scales = Scales::of(tx, comment, standing, &Occasion::of(now))?;
     Ok(queue_entries::update(tx, &scales.weigh(entry, comment, now))?)
 }
 
@@ -125,16 +137,26 @@ struct Scales {
 }
 
 impl Scales {
-    fn of(tx: &mut Conn, comment: &Comment, standing: Standing) -> Result<Self> {
-        let thread = threads::find(tx, comment.site_id, comment.thread_id)?.ok_or(Error::NotFound("thread"))?;
+    fn of(tx: &mut Conn, comment: &Comment, standing: Standing, occasion: &Occasion) -> Result<Self> {
+        let thread_comments = match occasion.thread_comments {
+            Some(count) => count,
+            None => {
+                let thread = threads::find(tx, comment.site_id, comment.thread_id)?;
+                thread.ok_or(Error::NotFound("thread"))?.comment_count
+            }
+        };
+        let strongest_finding = match occasion.strongest_finding {
+            Some(score) => score,
+            None => findings::strongest(tx, comment.site_id, comment.id)?,
+        };
         let signs = Signs {
-            strongest_finding: findings::strongest(tx, comment.site_id, comment.id)?,
+            strongest_finding,
             escalated: comment.escalated_at.is_some(),
             report_weight: standing.report_weight,
         };
         let reach = priority::reach(Visible {
             published: comment.status == Status::Published,
-            thread_comments: thread.comment_count,
+            thread_comments,
             replies: comment.reply_count,
             score: comment.score,
         });

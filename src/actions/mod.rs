@@ -17,10 +17,12 @@ pub mod change_thread;
 pub mod changes;
 pub mod checkers;
 pub mod claim;
+mod complete_notice;
 pub mod confirm_address;
 pub mod create_site;
 pub mod create_user;
 pub mod decide;
+pub mod decide_by_mail;
 pub mod decide_many;
 pub mod decide_similar;
 pub mod delete_account;
@@ -33,16 +35,21 @@ mod error;
 mod expected;
 pub mod export_account;
 mod feedback;
+pub mod follow;
 pub mod form;
+pub mod guest_mail;
 pub mod issue_token;
 mod judge;
 pub mod keep_house;
 mod keys;
 pub mod lift_sanction;
 mod line_up;
+pub mod mail_choices;
+mod mentions;
 pub mod once;
 pub mod origins;
 pub mod owed_mails;
+pub mod own_by_mail;
 mod past;
 pub mod post_comment;
 pub mod purge;
@@ -53,6 +60,7 @@ pub mod read_case;
 pub mod read_comment;
 pub mod read_figures;
 pub mod read_log;
+pub mod read_news;
 pub mod read_queue;
 pub mod read_reports;
 pub mod read_sanctions;
@@ -61,6 +69,7 @@ mod read_thread;
 mod read_threads;
 mod ready_rules;
 pub mod register_thread;
+pub mod remind_moderators;
 mod remote_checks;
 pub mod report;
 pub mod reset_password;
@@ -72,18 +81,23 @@ mod settle;
 pub mod sign_in;
 pub mod sign_up;
 pub mod simulate;
+pub mod site_mail;
 mod standing;
+pub mod take_bounce;
+mod tell;
+pub mod tell_followers;
 mod tell_people;
 pub mod undo;
 pub mod verify_address;
 pub mod vote;
 pub mod watch_targets;
-mod who_waits;
+pub mod weekly_figures;
+pub mod write_mail;
 
 use std::sync::Arc;
 
 pub use crate::auth::password::MIN_PASSWORD;
-use crate::auth::{AccessTokens, KeyedHash, PasswordHasher, Sealer, SignedLinks};
+use crate::auth::{AccessTokens, BounceAddresses, KeyedHash, PasswordHasher, Sealer, SignedFields, SignedLinks};
 use crate::clock::Clock;
 use crate::model::account::{Role, Scope};
 use crate::model::ids::{AccountId, IdSource, SessionId, SiteId};
@@ -114,10 +128,16 @@ pub use remote_checks::Device;
 pub struct Service {
     pub store: Store,
     pub clock: Clock,
+    /// Where readers reach the service, without a slash at the end.
+    pub public_url: String,
     pub ids: IdSource,
     pub hasher: PasswordHasher,
     pub access: AccessTokens,
     pub links: SignedLinks,
+    /// Signs what mailed links say themselves.
+    pub signed_fields: SignedFields,
+    /// `None`: mails come back to their sender.
+    pub bounce_addresses: Option<BounceAddresses>,
     /// Makes the hashes that stand for guests, network addresses and repeated requests.
     pub keyed_hash: KeyedHash,
     /// Off for load tests only.
@@ -128,6 +148,8 @@ pub struct Service {
     pub rules: ReadyRules,
     /// Told whenever a mail was owed, so that the worker need not wait for its next look.
     pub mail_owed: tokio::sync::Notify,
+    /// The same for the worker that tells followers and moderators.
+    pub news_owed: tokio::sync::Notify,
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
     pub simulations: simulate::Slots,
@@ -140,6 +162,14 @@ pub struct Service {
 }
 
 pub type Shared = Arc<Service>;
+
+impl Service {
+    /// To be called after a change that somebody is to be told of.
+    pub fn wake_tellers(&self) {
+        self.mail_owed.notify_one();
+        self.news_owed.notify_one();
+    }
+}
 
 /// What recognises a request when it comes again: a keyed hash, as text, of everything it consists of.
 pub fn fingerprint(svc: &Service, parts: &[&[u8]]) -> String {

@@ -1,15 +1,17 @@
 //! Owed mails as the people who run the service look after them: what waits, what was sent, what was given up.
 
-use super::{Error, Result, Shared, deliver_mail};
-use crate::model::account::LinkPurpose;
-use crate::model::ids::{LinkId, MailId};
+use super::tell::canonical;
+use super::write_mail::{self, Tokens};
+use super::{Error, Result, Shared};
+use crate::model::ids::MailId;
 use crate::model::mail::MailState;
 use crate::model::page::{Cursor, Page, PageRequest};
-use crate::notifications::letter::{Letter, Links, render};
-use crate::store::outbox::{self, OwedMail};
+use crate::notifications::letter::Letter;
+use crate::store::outbox;
+pub use crate::store::outbox::OwedMail;
+use crate::store::suppressions;
+pub use crate::store::suppressions::Suppression;
 
-/// Stands in a shown letter where the sent one has its token: whoever has that can act for the recipient.
-const NO_TOKEN: &str = "…";
 /// Dead mails that are put back in one transaction.
 const BATCH: i64 = 500;
 
@@ -34,11 +36,8 @@ pub async fn list(svc: &Shared, state: MailState, request: PageRequest) -> Resul
 pub async fn show(svc: &Shared, id: MailId, public_url: &str) -> Result<Shown> {
     let find = move |conn: &mut crate::store::Conn| outbox::find(conn, id)?.ok_or(Error::NotFound("mail"));
     let mail = svc.store.read::<_, Error, _>(find).await?;
-    let token = |_: LinkPurpose, _: LinkId| NO_TOKEN.to_owned();
-    let links = Links { public_url, token: &token };
-    let notice = deliver_mail::notice(svc, &mail).await?;
-    let letter = notice.map(|notice| render(&notice, &links)).transpose();
-    Ok(Shown { mail, letter: letter.map_err(|error| Error::Internal(error.to_string()))? })
+    let written = write_mail::run(svc, &mail, public_url, Tokens::Hidden).await?;
+    Ok(Shown { mail, letter: written.map(|written| written.letter) })
 }
 
 /// Puts a dead mail back into the queue. Errors: `NotFound`; `Conflict` when it is not dead.
@@ -82,4 +81,27 @@ pub async fn retry_all_dead(svc: &Shared) -> Result<usize> {
     }
     svc.mail_owed.notify_one();
     Ok(revived)
+}
+
+/// Addresses that are not mailed any more, in their order after `after`; whether there are more.
+pub async fn suppressions(svc: &Shared, after: String, limit: i64) -> Result<(Vec<Suppression>, bool)> {
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let mut found = suppressions::list(conn, &after, limit + 1)?;
+            let most = usize::try_from(limit).unwrap_or(usize::MAX);
+            let more = found.len() > most;
+            found.truncate(most);
+            Ok((found, more))
+        })
+        .await
+}
+
+/// Mails the address again. Errors: `NotFound` when it is mailed anyway.
+pub async fn lift(svc: &Shared, email: &str) -> Result<()> {
+    let address = canonical(email.trim());
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            if suppressions::lift(tx, &address)? { Ok(()) } else { Err(Error::NotFound("suppression")) }
+        })
+        .await
 }

@@ -1,24 +1,26 @@
 //! A comment's way in: gather facts, review, and write everything that follows in one transaction.
 
 use super::form::{self, FormAnswer};
+use super::guest_mail::{self, Wish};
 use super::judge::{Author, Case, Judgement, Text, judge, keep_findings, keep_signature, main_reason};
 use super::keys::{guest_key, keyed_hash, network_key};
 use super::once::Recorder;
 use super::read_comment::wrote;
 use super::remote_checks::{self, Device};
 use super::settle::{Change, settle};
-use super::who_waits::tell_moderators;
-use super::{Error, Result, Service, Shared, Viewer};
-use crate::model::account::{DisplayName, EmailAddress, Website};
+use super::{Error, Result, Service, Shared, Viewer, tell_followers};
+use crate::model::account::{DisplayName, EmailAddress, NameLooks, Website};
 use crate::model::comment::{Body, Status};
 use crate::model::decision::{ActorKind, LogAction};
 use crate::model::field::FieldErrors;
 use crate::model::finding::{Effect, Finding};
 use crate::model::ids::CommentId;
+use crate::model::locale::Locale;
 use crate::model::site::Origin;
 use crate::model::thread::{CanonicalUrl, ThreadTitle};
 use crate::moderation::Outcome;
 use crate::store::comments::{self, Comment};
+use crate::store::follows::Whose;
 use crate::store::sites::{self, Site};
 use crate::store::threads::{self, Thread};
 use crate::store::{Conn, accounts};
@@ -29,7 +31,10 @@ pub struct NewComment {
     pub parent_id: Option<CommentId>,
     pub body: String,
     pub guest: Option<GuestDetails>,
+    /// Wants to hear of replies.
     pub follow: Option<bool>,
+    /// Wants to hear of every new comment in the thread.
+    pub follow_thread: bool,
     /// `None`: it was not typed into a form of this server's.
     pub form: Option<FormAnswer>,
 }
@@ -64,6 +69,7 @@ struct Draft {
     text: Text,
     author: Author,
     follow: bool,
+    follow_thread: bool,
     form: Option<FormAnswer>,
     device: Device,
 }
@@ -109,7 +115,7 @@ pub async fn run(
     svc.changes.thread_made();
     svc.changes.thread_changed(posted.comment.thread_id);
     svc.metrics.comment_received(posted.comment.status.as_str());
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     if asks {
         svc.checks_owed.notify_one();
     }
@@ -138,8 +144,19 @@ fn parse(svc: &Service, viewer: Option<Viewer>, device: Device, input: NewCommen
     let (Some(url), Some(body), Some(author)) = (url, body, author) else {
         return Err(Error::Internal("unparsed comment".to_owned()));
     };
-    let follow = input.follow.unwrap_or(true);
-    Ok(Draft { url, title, parent_id: input.parent_id, text: Text::of(body), author, follow, form: input.form, device })
+    // A guest's address may be anybody's: it is asked only on demand.
+    let follow = input.follow.unwrap_or(author.viewer.is_some());
+    Ok(Draft {
+        url,
+        title,
+        parent_id: input.parent_id,
+        text: Text::of(body),
+        author,
+        follow,
+        follow_thread: input.follow_thread,
+        form: input.form,
+        device,
+    })
 }
 
 fn guest_author(
@@ -177,7 +194,8 @@ fn examine(svc: &Service, conn: &mut Conn, site: &Site, draft: &Draft) -> Result
         let given = author.email.is_some() || !rules.guest_email_required;
         errors.require("guest.email", given, "is needed on this site; it is never shown");
         let name = DisplayName::parse(&author.name).map_err(Error::Internal)?;
-        let free = !staff.iter().any(|other| name.looks_like(other));
+        let looks = name.looks();
+        let free = !staff.iter().any(|other| looks.resembles(&NameLooks::of(other)));
         errors.require("guest.name", free, "looks like the name of somebody on the staff");
     }
     let thread = threads::find_by_url(conn, site.id, &draft.url)?;
@@ -275,14 +293,30 @@ fn write(svc: &Service, tx: &mut Conn, site: &Site, draft: Draft, mut judgement:
     };
     comments::insert(tx, &comment)?;
     keep_findings(svc, tx, &comment, &found, now)?;
+    let strongest_finding = Some(found.iter().map(|finding| i32::from(finding.score)).max().unwrap_or(0));
     remote_checks::ask(svc, tx, (&comment, aim), &judgement.asked, &draft.device, now)?;
     keep_signature(tx, &comment, text.runs.as_ref(), judgement.group)?;
     let of_new = Change::of(&comment, ActorKind::Pipeline, LogAction::Check, now);
-    let change = Change { from: None, reason, was_shown: false, ..of_new };
+    let change = Change { from: None, reason, was_shown: false, strongest_finding, ..of_new };
     settle(svc, tx, &comment, &change)?;
-    // What waits for an answer is told of when that keeps it waiting.
-    if status == Status::Pending && !waits {
-        tell_moderators(svc, tx, site, now)?;
-    }
+    follow(svc, tx, (site, &thread), &comment, draft.follow_thread, draft.device.locale)?;
     Ok(Posted::new(comment, author.name, found))
+}
+
+/// What its author wants to hear of from now on.
+fn follow(
+    svc: &Service,
+    tx: &mut Conn,
+    (site, thread): (&Site, &Thread),
+    comment: &Comment,
+    whole_thread: bool,
+    locale: Option<Locale>,
+) -> Result<()> {
+    match comment.account_id {
+        Some(account) if whole_thread => tell_followers::begin(svc, tx, Whose::Account(account), comment),
+        None if whole_thread || comment.follow => {
+            guest_mail::remember(svc, tx, (site, thread), comment, &Wish { thread: whole_thread, locale })
+        }
+        _ => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::appeal::appealable;
+use super::tell::canonical;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::LinkPurpose;
 use crate::model::appeal::Appeal;
@@ -14,13 +15,16 @@ use crate::model::time::Timestamp;
 use crate::moderation::CompiledRules;
 use crate::store::accounts::{self, Account};
 use crate::store::comments::{self, Comment};
+use crate::store::suppressions::Suppression;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, appeals, decisions, links, sites};
+use crate::store::{Conn, appeals, decisions, links, sites, suppressions};
 
 pub struct Profile {
     pub account: Account,
     /// Whether a link is on its way to a new address.
     pub email_pending: bool,
+    /// Why the address is not mailed, if it is not.
+    pub mail_problem: Option<Suppression>,
 }
 
 /// The viewer's own account.
@@ -32,7 +36,11 @@ pub async fn profile(svc: &Shared, viewer: Viewer) -> Result<Profile> {
 pub(super) fn profile_of(conn: &mut Conn, id: AccountId, now: Timestamp) -> Result<Profile> {
     let account = accounts::find(conn, id)?.ok_or(Error::Unauthenticated)?;
     let email_pending = links::is_open(conn, id, LinkPurpose::ChangeEmail, now)?;
-    Ok(Profile { account, email_pending })
+    let mail_problem = match account.email.as_deref() {
+        Some(email) => suppressions::find(conn, &canonical(email))?,
+        None => None,
+    };
+    Ok(Profile { account, email_pending, mail_problem })
 }
 
 /// A comment of the viewer's own.
@@ -64,34 +72,51 @@ pub struct OwnDecision {
 
 /// The viewer's own comments on all sites, whatever their status, newest first.
 pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<Page<OwnComment>> {
-    let now = svc.clock.now();
     let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {
             let rows = comments::of_account(conn, viewer.id(), request.after, request.limit + 1)?;
             let page = Page::cut(rows, request.limit, |comment| Cursor::by_id(comment.id.get()));
-            let ids: Vec<ThreadId> = page.items.iter().map(|comment| comment.thread_id).collect();
-            let threads = threads::find_many(conn, &ids)?;
-            let threads: HashMap<ThreadId, Thread> = threads.into_iter().map(|thread| (thread.id, thread)).collect();
-            let ids: Vec<CommentId> = page.items.iter().map(|comment| comment.id).collect();
-            let rows = decisions::of_comments(conn, &ids)?;
-            let appeals = appeals::of_comments(conn, &ids)?;
-            let rules = rules_of(&shared, conn, &page.items)?;
-            let mut decided = decided(conn, &page.items, &rules, &rows)?;
-            let own = |comment: Comment| {
-                let thread = threads.get(&comment.thread_id).cloned().ok_or(Error::NotFound("thread"))?;
-                let decisions = decided.remove(&comment.id).unwrap_or_default();
-                let against = rules
-                    .get(&comment.site_id)
-                    .and_then(|rules| appealable(&rules.rules().appeals, &comment, &rows, &appeals, now).ok());
-                let can_appeal_until = against.map(|(_, until)| until);
-                let appeal = own_appeal(&comment, &appeals, &rows);
-                Ok(OwnComment { comment, thread, decisions, appeal, can_appeal_until })
-            };
-            let items = page.items.into_iter().map(own).collect::<Result<_>>()?;
-            Ok(Page { items, next: page.next })
+            Ok(Page { items: with_decisions(&shared, conn, page.items)?, next: page.next })
         })
         .await
+}
+
+/// One of them. Errors: `NotFound`, also for somebody else's.
+pub(super) async fn own_comment(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<OwnComment> {
+    let shared = Shared::clone(svc);
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let missing = || Error::NotFound("comment");
+            let site = comments::site_of(conn, id)?.ok_or_else(missing)?;
+            let comment = comments::find(conn, site, id)?.filter(|comment| comment.account_id == Some(viewer.id()));
+            let own = with_decisions(&shared, conn, vec![comment.ok_or_else(missing)?])?;
+            own.into_iter().next().ok_or_else(missing)
+        })
+        .await
+}
+
+fn with_decisions(svc: &Service, conn: &mut Conn, written: Vec<Comment>) -> Result<Vec<OwnComment>> {
+    let now = svc.clock.now();
+    let ids: Vec<ThreadId> = written.iter().map(|comment| comment.thread_id).collect();
+    let threads = threads::find_many(conn, &ids)?;
+    let threads: HashMap<ThreadId, Thread> = threads.into_iter().map(|thread| (thread.id, thread)).collect();
+    let ids: Vec<CommentId> = written.iter().map(|comment| comment.id).collect();
+    let rows = decisions::of_comments(conn, &ids)?;
+    let appeals = appeals::of_comments(conn, &ids)?;
+    let rules = rules_of(svc, conn, &written)?;
+    let mut decided = decided(conn, &written, &rules, &rows)?;
+    let own = |comment: Comment| {
+        let thread = threads.get(&comment.thread_id).cloned().ok_or(Error::NotFound("thread"))?;
+        let decisions = decided.remove(&comment.id).unwrap_or_default();
+        let against = rules
+            .get(&comment.site_id)
+            .and_then(|rules| appealable(&rules.rules().appeals, &comment, &rows, &appeals, now).ok());
+        let can_appeal_until = against.map(|(_, until)| until);
+        let appeal = own_appeal(&comment, &appeals, &rows);
+        Ok(OwnComment { comment, thread, decisions, appeal, can_appeal_until })
+    };
+    written.into_iter().map(own).collect()
 }
 
 fn own_appeal(comment: &Comment, appeals: &[Appeal], rows: &[Decision]) -> Option<OwnAppeal> {

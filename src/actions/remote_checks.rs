@@ -9,6 +9,7 @@ use crate::model::comment::Status;
 use crate::model::decision::Reason;
 use crate::model::finding::{Effect, Finding};
 use crate::model::ids::SiteId;
+use crate::model::locale::Locale;
 use crate::model::time::Timestamp;
 use crate::model::trust::Trust;
 use crate::moderation::CompiledRules;
@@ -27,6 +28,8 @@ pub struct Device {
     pub network: Option<IpAddr>,
     pub user_agent: Option<String>,
     pub referrer: Option<String>,
+    /// In which its owner reads.
+    pub locale: Option<Locale>,
 }
 
 /// A server that is to be asked.

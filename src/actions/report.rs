@@ -9,7 +9,6 @@ use super::once::Recorder;
 use super::read_comment::{seen, wrote};
 use super::read_reports::OwnReport;
 use super::settle::{Change, settle};
-use super::who_waits::tell_moderators;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{AuthorKind, Status};
 use crate::model::decision::{ActorKind, LogAction, Reason};
@@ -111,7 +110,7 @@ pub async fn run(
     if hidden {
         svc.changes.thread_changed(reported.thread.id);
         svc.metrics.decision_made(LogAction::Hide.as_str());
-        svc.mail_owed.notify_one();
+        svc.wake_tellers();
     }
     Ok(reported)
 }
@@ -238,7 +237,6 @@ fn hide_if_heavy(
     findings::insert(tx, site.id, (before.id, text), svc.ids.next(now), &finding)?;
     let change = Change { reason: Some(reason), ..Change::of(before, ActorKind::Reporters, LogAction::Hide, now) };
     settle(svc, tx, &after, &change)?;
-    tell_moderators(svc, tx, site, now)?;
     Ok(true)
 }
 

@@ -2,16 +2,18 @@
 //! address is known or not.
 
 use super::once::Recorder;
-use super::sign_up::{LINKS_A_DAY, owe};
+use super::sign_up::LINKS_A_DAY;
+use super::tell::{Owed, Reader, Telling, owe, tell};
 use super::{Error, Result, Shared};
 use crate::auth::Password;
 use crate::model::account::{EmailAddress, LinkPurpose};
 use crate::model::field::FieldErrors;
 use crate::model::ids::LinkId;
-use crate::model::mail::Notice;
+use crate::model::notice::Notice;
 use crate::model::time::{DAY, HOUR};
+use crate::notifications::recipients::{Happening, Person, Role};
 use crate::store::links::{self, Link};
-use crate::store::{accounts, api_tokens, sessions};
+use crate::store::{accounts, api_tokens, sessions, suppressions};
 
 /// Owes a link to the owner of the address, if there is one. Errors: `Invalid` for what is no address.
 pub async fn request(svc: &Shared, email: String, recorder: Recorder<()>) -> Result<()> {
@@ -24,7 +26,6 @@ pub async fn request(svc: &Shared, email: String, recorder: Recorder<()>) -> Res
             let canonical = email.canonical();
             let flooded = links::sent_since(tx, &canonical, now.plus(-DAY))? >= LINKS_A_DAY;
             let Some(account) = accounts::find_by_email(tx, &email)?.filter(|_| !flooded) else { return Ok(()) };
-            let owner = account.email.as_deref().unwrap_or(email.as_str());
             let id: LinkId = shared.ids.next(now);
             let link = Link {
                 id,
@@ -38,10 +39,10 @@ pub async fn request(svc: &Shared, email: String, recorder: Recorder<()>) -> Res
             };
             links::insert(tx, &link)?;
             let notice = Notice::ResetPassword { name: account.display_name.clone(), link: id };
-            owe(&shared, tx, (None, Some(account.id)), owner, &notice, None, now)
+            owe(&shared, tx, &Reader::from(account), &notice, &Owed::at(now))
         })
         .await?;
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(())
 }
 
@@ -56,20 +57,23 @@ pub async fn confirm(svc: &Shared, token: &str, password: &str) -> Result<()> {
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
     svc.store
-        .write(move |tx| {
+        .write::<_, Error, _>(move |tx| {
             let link = links::spend(tx, id, LinkPurpose::ResetPassword, now)?.ok_or_else(unusable)?;
+            suppressions::lift_bounce(tx, &link.email_canonical)?;
             let account_id = link.account_id.ok_or_else(unusable)?;
             let account = accounts::find(tx, account_id)?.ok_or_else(unusable)?;
-            let email = account.email.as_deref().ok_or_else(unusable)?;
+            account.email.as_deref().ok_or_else(unusable)?;
             accounts::set_password(tx, account_id, &hash)?;
             links::cancel(tx, account_id, LinkPurpose::ResetPassword, now)?;
             links::cancel(tx, account_id, LinkPurpose::ChangeEmail, now)?;
             sessions::revoke_all(tx, account_id, None, now)?;
             api_tokens::revoke_all(tx, account_id, now)?;
             let notice = Notice::PasswordChanged { name: account.display_name.clone() };
-            owe(&shared, tx, (None, Some(account_id)), email, &notice, None, now)
+            let telling = Telling::new(Happening::PasswordChanged, Role::Owner, notice, now);
+            tell(&shared, tx, &Reader::from(account), Person::default(), &telling)?;
+            Ok(())
         })
         .await?;
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(())
 }

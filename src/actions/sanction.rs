@@ -5,16 +5,17 @@ use super::keys::address_key;
 use super::once::Recorder;
 use super::read_sanctions::NamedSanction;
 use super::read_sites::site_of_staff;
-use super::sign_up::owe;
+use super::tell::{Reader, Telling, tell};
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::account::{EmailAddress, Role};
 use crate::model::comment::AuthorKind;
 use crate::model::decision::Reason;
 use crate::model::field::FieldErrors;
 use crate::model::ids::{AccountId, CommentId, first_id_at};
-use crate::model::mail::Notice;
+use crate::model::notice::Notice;
 use crate::model::sanction::{Purge, PurgeState, Sanction, SanctionKind, Target, parse_reason};
 use crate::model::time::{DAY, Timestamp};
+use crate::notifications::recipients::{self, Happening, Person};
 use crate::store::accounts::Account;
 use crate::store::comments::{self, Comment};
 use crate::store::sites::{self, Site};
@@ -131,7 +132,7 @@ pub async fn impose(
             Ok(imposed)
         })
         .await?;
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     svc.purge_owed.notify_one();
     Ok(imposed)
 }
@@ -241,7 +242,6 @@ fn begun(sanction: &Sanction, request: &PurgeRequest) -> Purge {
 /// One mail for the measure and all that is taken back with it. Guests are not told: their addresses may be anybody's.
 fn tell_owner(svc: &Service, tx: &mut Conn, aim: &Aim, sanction: &Sanction, purge: Option<&Purge>) -> Result<()> {
     let Some(account) = &aim.account else { return Ok(()) };
-    let Some(email) = account.email.as_deref() else { return Ok(()) };
     let (name, reason) = (account.display_name.clone(), sanction.reason.clone());
     let site_name = aim.site.as_ref().map(|site| site.name.clone());
     let purge_days = purge.map(|purge| purge.days);
@@ -249,5 +249,11 @@ fn tell_owner(svc: &Service, tx: &mut Conn, aim: &Aim, sanction: &Sanction, purg
         SanctionKind::Warn => Notice::Warned { name, site_name, sanction: sanction.id, reason, purge_days },
         measure => Notice::Sanctioned { name, site_name, measure, reason, until: sanction.until, purge_days },
     };
-    owe(svc, tx, (sanction.site_id, Some(account.id)), email, &notice, None, sanction.created_at)
+    let happening = if sanction.kind == SanctionKind::Warn { Happening::Warned } else { Happening::Sanctioned };
+    let telling = Telling {
+        site: sanction.site_id,
+        ..Telling::new(happening, recipients::Role::Owner, notice, sanction.created_at)
+    };
+    tell(svc, tx, &Reader::from(account.clone()), Person::default(), &telling)?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::line_up::{Occasion, line_up};
 use super::resolve;
-use super::tell_people::{Telling, owe_mails};
+use super::tell_people::{self, AuthorHears};
 use super::{Result, Service};
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, Decision, LogAction, Reason};
@@ -33,6 +33,8 @@ pub(super) struct Change {
     /// What [`super::undo`] needs, in JSON; `None` for what nobody can undo.
     pub former: Option<String>,
     pub undoes: Option<DecisionId>,
+    /// The largest score of what was found in the present text, if the caller knows it.
+    pub strongest_finding: Option<i32>,
     /// Whether the author hears of it, should it be something that authors hear of.
     pub tells_author: bool,
     pub now: Timestamp,
@@ -51,6 +53,7 @@ impl Change {
             was_shown: before.shown,
             former: None,
             undoes: None,
+            strongest_finding: None,
             tells_author: true,
             now,
         }
@@ -63,9 +66,10 @@ impl Change {
 pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &Change) -> Result<DecisionId> {
     let published = |status: Status| i64::from(status == Status::Published);
     let by = published(comment.status) - change.from.map_or(0, published);
-    if by != 0 {
-        threads::shift_count(tx, comment.site_id, comment.thread_id, by)?;
-    }
+    let thread_comments = match by {
+        0 => None,
+        by => Some(threads::shift_count(tx, comment.site_id, comment.thread_id, by)?),
+    };
     shift_shown_replies(tx, comment, change.was_shown)?;
     let decision = Decision {
         id: svc.ids.next(change.now),
@@ -84,8 +88,8 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
     };
     let is_new = change.from.is_none();
     let appeal = if is_new { None } else { resolve::appeal_decided(tx, comment, &decision)? };
-    let told = Telling { author: change.tells_author, appeal: appeal.as_ref().map(|(_, outcome)| *outcome) };
-    owe_mails(svc, tx, comment, &decision, told)?;
+    let hears = AuthorHears { at_all: change.tells_author, appeal: appeal.as_ref().map(|(_, outcome)| *outcome) };
+    tell_people::of_decision(svc, tx, comment, &decision, hears)?;
     log::append(tx, comment.site_id, &decision)?;
     authors::moved(tx, comment.site_id, comment.author_key, change.from, comment.status)?;
     if !is_new {
@@ -98,6 +102,8 @@ pub(super) fn settle(svc: &Service, tx: &mut Conn, comment: &Comment, change: &C
         decision: Some(decision.id),
         undoes: change.undoes,
         is_new,
+        strongest_finding: change.strongest_finding,
+        thread_comments,
     };
     line_up(svc, tx, comment, &occasion)?;
     Ok(decision.id)

@@ -1,16 +1,23 @@
 //! Sign-in and the rotation of refresh tokens.
 
+use super::tell::{Telling, tell};
 use super::{Error, Result, Service, Shared};
 use crate::auth::access_token::ACCESS_TOKEN_SECONDS;
 use crate::auth::{OpaqueToken, PasswordAttempt, TokenPrefix};
 use crate::model::account::EmailAddress;
+use crate::model::device;
 use crate::model::ids::{AccountId, SessionId};
+use crate::model::notice::Notice;
 use crate::model::time::{DAY, Timestamp};
+use crate::notifications::recipients::{Happening, Person, Role};
+use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
 use crate::store::{Conn, accounts};
 
 /// A session that is not used for this long ends.
 const SESSION_LIFE: i64 = 30 * DAY;
+/// Sessions whose browser or program is compared with a new one's.
+const SESSIONS_COMPARED: i64 = 100;
 
 /// What a client needs to act for the account.
 pub struct Tokens {
@@ -33,7 +40,7 @@ pub async fn run(svc: &Shared, email: &str, password: &str, user_agent: Option<S
     let now = svc.clock.now();
     let shared = Shared::clone(svc);
     svc.store
-        .write(move |tx| {
+        .write::<_, Error, _>(move |tx| {
             // The password may have been changed, or the account deleted, while this one was checked.
             let standing = tx.hold_account(account.id.get())?;
             let present = accounts::find(tx, account.id)?.filter(|_| standing).ok_or(Error::Unauthenticated)?;
@@ -52,10 +59,36 @@ pub async fn run(svc: &Shared, email: &str, password: &str, user_agent: Option<S
                 expires_at: now.plus(SESSION_LIFE),
                 revoked_at: None,
             };
+            let known = sessions::user_agents(tx, account.id, SESSIONS_COMPARED)?;
             sessions::insert(tx, &session)?;
+            if is_new(&known, session.user_agent.as_deref()) {
+                tell_owner(&shared, tx, present, session.user_agent.as_deref(), now)?;
+            }
             tokens(&shared, tx, account.id, session.id, now)
         })
         .await
+        .inspect(|_| svc.wake_tellers())
+}
+
+/// Whether the account was signed in before, but never with such a browser or program.
+fn is_new(known: &[Option<String>], user_agent: Option<&str>) -> bool {
+    let same = |other: &Option<String>| kind_of(other.as_deref()) == kind_of(user_agent);
+    !known.is_empty() && !known.iter().any(same)
+}
+
+/// The same for all versions of a program.
+fn kind_of(user_agent: Option<&str>) -> String {
+    let user_agent = user_agent.unwrap_or_default();
+    let name = device::name(user_agent);
+    if name.is_empty() { user_agent.split('/').next().unwrap_or_default().to_owned() } else { name }
+}
+
+fn tell_owner(svc: &Service, tx: &mut Conn, account: Account, user_agent: Option<&str>, now: Timestamp) -> Result<()> {
+    let device = device::name(user_agent.unwrap_or_default());
+    let notice = Notice::NewSignIn { name: account.display_name.clone(), device, at: now };
+    let telling = Telling::new(Happening::SignIn, Role::Owner, notice, now);
+    tell(svc, tx, &account.into(), Person::default(), &telling)?;
+    Ok(())
 }
 
 /// Exchanges a refresh token for the next one. A token that comes a second time was stolen from somebody: its whole

@@ -4,15 +4,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::once::Recorder;
-use super::{Error, Result, Service, Shared};
+use super::tell::{Owed, Reader, owe, owe_address};
+use super::{Error, Result, Shared};
 use crate::auth::Password;
 use crate::model::account::{DisplayName, EmailAddress, LinkPurpose};
 use crate::model::field::FieldErrors;
-use crate::model::ids::{AccountId, LinkId, SiteId};
-use crate::model::mail::Notice;
-use crate::model::time::{DAY, Timestamp};
+use crate::model::ids::{AccountId, LinkId};
+use crate::model::notice::Notice;
+use crate::model::time::DAY;
 use crate::store::links::{self, Link};
-use crate::store::outbox::{self, NewMail};
 use crate::store::{Conn, accounts};
 
 /// Links that one address is sent in a day at most, so that nobody is flooded through us.
@@ -58,10 +58,10 @@ pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>)
                 return Ok(());
             }
             if let Some(account) = accounts::find_by_email(tx, &email)? {
-                let owner = account.email.as_deref().unwrap_or(email.as_str());
                 let notice = Notice::AddressInUse { name: account.display_name.clone() };
                 let key = format!("address_in_use:{}:{}", account.id, now.micros() / DAY);
-                return owe(&shared, tx, (None, Some(account.id)), owner, &notice, Some(&key), now);
+                let owed = Owed { key: Some(key), ..Owed::at(now) };
+                return owe(&shared, tx, &Reader::from(account), &notice, &owed);
             }
             let pending = PendingAccount {
                 email: email.as_str().to_owned(),
@@ -83,10 +83,10 @@ pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>)
                 },
             )?;
             let notice = Notice::VerifyAddress { name: name.as_str().to_owned(), link };
-            owe(&shared, tx, (None, None), email.as_str(), &notice, None, now)
+            owe_address(&shared, tx, None, email.as_str(), &notice, &Owed::at(now))
         })
         .await?;
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(())
 }
 
@@ -102,30 +102,4 @@ pub(super) async fn require_free(
     let free = !name.is_reserved() && !staff.iter().any(|other| name.looks_like(other));
     errors.require("display_name", free, "looks like the name of somebody on the staff; please take another one");
     Ok(())
-}
-
-/// Owes a mail in this transaction.
-pub(super) fn owe(
-    svc: &Service,
-    tx: &mut Conn,
-    (site_id, account_id): (Option<SiteId>, Option<AccountId>),
-    recipient: &str,
-    notice: &Notice,
-    dedupe_key: Option<&str>,
-    not_before: Timestamp,
-) -> Result<()> {
-    let now = svc.clock.now();
-    let mail = NewMail {
-        id: svc.ids.next(now),
-        site_id,
-        account_id,
-        recipient,
-        kind: notice.kind(),
-        notice: &serde_json::to_string(notice)?,
-        dedupe_key,
-        not_before,
-        decision_id: None,
-        now,
-    };
-    Ok(outbox::insert(tx, &mail)?)
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::decide::{check_room, set_state};
 use super::judge::{Text, keep_signature};
 use super::settle::{Change, Decided, settle};
+use super::tell;
 use super::{Error, Result, Service, Shared, Viewer};
 use crate::model::comment::{Body, Status};
 use crate::model::decision::{ActorKind, Decision, LogAction};
@@ -13,7 +14,7 @@ use crate::model::ids::{DecisionId, SiteId};
 use crate::model::thread::ThreadState;
 use crate::model::time::{SECOND, Timestamp};
 use crate::store::comments::{self, Comment};
-use crate::store::{Conn, decisions, outbox, remote_checks, second_looks, sites, threads};
+use crate::store::{Conn, decisions, remote_checks, second_looks, sites, threads};
 
 /// What a comment was before a decision, beside its status; kept with the decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +75,7 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: DecisionId) -> Result<Decided
         .await?;
     svc.changes.thread_changed(restored.comment.thread_id);
     svc.metrics.decision_made(LogAction::Undo.as_str());
-    svc.mail_owed.notify_one();
+    svc.wake_tellers();
     Ok(restored)
 }
 
@@ -124,7 +125,7 @@ fn restore(
     }
     second_looks::withdraw(tx, site, decision.id)?;
     remote_checks::withdraw(tx, decision.id)?;
-    let told = outbox::withdraw(tx, decision.id, before.account_id)?;
+    let told = tell::withdraw(tx, decision.id, before.account_id, now)?;
     let change = Change {
         actor_id: Some(viewer.id()),
         undoes: Some(decision.id),

@@ -1,13 +1,13 @@
 //! Looks whether anything on a list has waited for longer than its site wants, and tells the moderators once.
 
-use super::sign_up::owe;
+use super::tell::{Reader, Telling, tell as tell_one};
 use super::{Error, Result, Service, Shared};
 use crate::model::ids::SiteId;
-use crate::model::mail::Notice;
+use crate::model::notice::Notice;
 use crate::model::queue::Queue;
 use crate::model::time::{MINUTE, Timestamp};
 use crate::moderation::Rules;
-use crate::notifications::recipients::Preferences;
+use crate::notifications::recipients::{Happening, Person, Role};
 use crate::store::breaches::{self, Breach};
 use crate::store::sites::{self, Site};
 use crate::store::{Conn, accounts, queues};
@@ -43,7 +43,7 @@ pub async fn look(svc: &Shared) -> Result<usize> {
         }
     }
     if begun > 0 {
-        svc.mail_owed.notify_one();
+        svc.wake_tellers();
     }
     Ok(begun)
 }
@@ -109,22 +109,24 @@ fn note(svc: &Service, tx: &mut Conn, sites: &[SiteId]) -> Result<usize> {
     Ok(begun)
 }
 
-/// Owes a mail to each moderator who wants to know what waits.
+/// Tells each of the moderators.
 fn tell(svc: &Service, tx: &mut Conn, site: &Site, breach: &Breach) -> Result<()> {
     let now = breach.began_at;
     for moderator in accounts::moderators_of(tx, site.id)? {
-        let wants = serde_json::from_str::<Preferences>(&moderator.preferences)?.waiting;
-        let Some(email) = moderator.email.as_deref().filter(|_| wants) else { continue };
         let notice = Notice::TargetBreached {
-            name: moderator.display_name,
+            name: moderator.display_name.clone(),
             site_slug: site.slug.clone(),
             site_name: site.name.clone(),
             queue: breach.queue,
             target_minutes: i64::from(breach.target_minutes),
             oldest_minutes: (now.micros() - breach.oldest_at.micros()) / MINUTE,
         };
-        let key = format!("target_breached:{}:{}", breach.id, moderator.id);
-        owe(svc, tx, (Some(site.id), Some(moderator.id)), email, &notice, Some(&key), now)?;
+        let telling = Telling {
+            site: Some(site.id),
+            key: Some(format!("target_breached:{}", breach.id)),
+            ..Telling::new(Happening::TargetMissed, Role::Moderator, notice, now)
+        };
+        tell_one(svc, tx, &Reader::from(moderator), Person::default(), &telling)?;
     }
     Ok(())
 }
