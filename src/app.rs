@@ -1,18 +1,23 @@
 //! The running program: what it is made of, how it starts and how it stops.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 
 use secrecy::ExposeSecret;
 
 use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, simulate};
-use crate::auth::{AccessTokens, KeyedHash, MasterSecret, PasswordHasher, Sealer, SignedLinks};
+use crate::auth::{
+    AccessTokens, BounceAddresses, KeyedHash, MasterSecret, PasswordHasher, Sealer, SignedFields, SignedLinks,
+};
 use crate::calls::Caller;
 use crate::clock::Clock;
 use crate::config::{Config, Database};
-use crate::mail::Mailer;
+use crate::mail::{Dkim, Mailer};
 use crate::model::article::Article;
 use crate::model::ids::IdSource;
+use crate::model::locale::Locale;
 use crate::model::outbound::Outbound;
+use crate::notifications::samples::Words;
 use crate::store::{Address, Store};
 use crate::telemetry::Metrics;
 use crate::{http, jobs};
@@ -56,6 +61,8 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         hasher,
         access: AccessTokens::new(&secret, public_url.to_owned()),
         links: SignedLinks::new(&secret),
+        signed_fields: SignedFields::new(&secret),
+        bounce_addresses: config.bounce_address.as_deref().and_then(|address| BounceAddresses::new(&secret, address)),
         keyed_hash: KeyedHash::new(&secret),
         rate_limits: config.rate_limits,
         metrics,
@@ -63,13 +70,44 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         origins: Origins::default(),
         rules: ReadyRules::default(),
         mail_owed: tokio::sync::Notify::new(),
+        news_owed: tokio::sync::Notify::new(),
         purge_owed: tokio::sync::Notify::new(),
         simulations: simulate::Slots::default(),
         checks_owed: tokio::sync::Notify::new(),
         outbound: Outbound::new(config.call_private.clone()),
         sealer: Sealer::new(&secret),
+        public_url: public_url.to_owned(),
         clock,
     }))
+}
+
+/// What sends mail; its Message-IDs end in `domain`.
+pub fn mailer(config: &Config, domain: &str) -> Result<Mailer, StartError> {
+    let mailer = Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain)
+        .map_err(because("POSTIL_SMTP_URL"))?;
+    Ok(mailer.signing(dkim(config)?))
+}
+
+/// Writes a sample of every mail into a folder; how many. Errors: a sentence.
+pub fn samples(
+    config: &Config,
+    public_url: &str,
+    folder: &Path,
+    locale: Locale,
+    words: Option<&Path>,
+) -> Result<usize, String> {
+    let mailer = mailer(config, "comments.example").map_err(|error| error.to_string())?;
+    let mut sets = vec![Words::default()];
+    if let Some(path) = words {
+        sets.extend(jobs::mail_samples::read_words(path)?);
+    }
+    jobs::mail_samples::write(public_url, &mailer, folder, locale, &sets)
+}
+
+/// `None`: mail is not signed.
+pub fn dkim(config: &Config) -> Result<Option<Dkim>, StartError> {
+    let Some(dkim) = &config.dkim else { return Ok(None) };
+    Dkim::load(&dkim.domain, &dkim.keys).map(Some).map_err(because("POSTIL_DKIM_KEYS"))
 }
 
 /// A server that is bound to its address but does not answer yet.
@@ -78,6 +116,8 @@ pub struct App {
     metrics_listener: Option<TcpListener>,
     service: Shared,
     mailer: Mailer,
+    mail_connections: usize,
+    lmtp: Option<TcpListener>,
     caller: Caller,
     public_url: String,
     settings: http::Settings,
@@ -91,17 +131,17 @@ impl App {
         };
         let listener = bind(config.listen)?;
         let metrics_listener = config.metrics_listen.map(bind).transpose()?;
+        let lmtp = config.lmtp_listen.map(bind).transpose()?;
         let bound = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
         let public_url = public_url(config, bound);
         let domain = public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next());
-        let mailer =
-            Mailer::from_url(config.smtp_url.expose_secret(), &config.mail_from, domain.unwrap_or("localhost"))
-                .map_err(because("POSTIL_SMTP_URL"))?;
+        let mailer = mailer(config, domain.unwrap_or("localhost"))?;
         let service = service(config, clock, &public_url)?;
         let caller = Caller::new(service.outbound.clone(), &config.akismet_url);
         let trusted_proxies = config.trusted_proxies.clone();
         let settings = http::Settings { workers: config.workers, trusted_proxies, demo: None };
-        Ok(Self { listener, metrics_listener, service, mailer, caller, public_url, settings })
+        let mail_connections = config.mail_connections;
+        Ok(Self { listener, metrics_listener, service, mailer, mail_connections, lmtp, caller, public_url, settings })
     }
 
     /// Shows the article with its comments at `/demo`.
@@ -125,6 +165,11 @@ impl App {
         Shared::clone(&self.service)
     }
 
+    /// Where undeliverable mail is taken by LMTP, if it is. Errors: the listener is not bound any more.
+    pub fn lmtp_address(&self) -> std::io::Result<Option<SocketAddr>> {
+        self.lmtp.as_ref().map(TcpListener::local_addr).transpose()
+    }
+
     /// Where `/metrics` is served, if it is. Errors: the listener is not bound any more.
     pub fn metrics_address(&self) -> std::io::Result<Option<SocketAddr>> {
         self.metrics_listener.as_ref().map(TcpListener::local_addr).transpose()
@@ -132,16 +177,20 @@ impl App {
 
     /// Serves until `stop` completes; then finishes what is running: requests, the mail being sent, queued writes.
     pub async fn run(self, stop: impl Future<Output = ()>) -> std::io::Result<()> {
-        let Self { listener, metrics_listener, service, mailer, caller, public_url, settings } = self;
+        let Self { listener, metrics_listener, service, mailer, mail_connections, lmtp, caller, public_url, settings } =
+            self;
         origins::refresh(&service).await.map_err(std::io::Error::other)?;
         let (told, heard) = tokio::sync::watch::channel(false);
+        let sending = jobs::mail::Sending { mailer, public_url, at_once: mail_connections };
         let jobs = [
-            tokio::spawn(jobs::mail::run(Shared::clone(&service), mailer, public_url, heard.clone())),
+            tokio::spawn(jobs::mail::run(Shared::clone(&service), sending, heard.clone())),
             tokio::spawn(jobs::housekeeping::run(Shared::clone(&service), heard.clone())),
             tokio::spawn(jobs::purge::run(Shared::clone(&service), heard.clone())),
+            tokio::spawn(jobs::telling::run(Shared::clone(&service), heard.clone())),
             tokio::spawn(jobs::remote_checks::run(Shared::clone(&service), caller, heard.clone())),
-            tokio::spawn(jobs::news::run(Shared::clone(&service), heard)),
+            tokio::spawn(jobs::news::run(Shared::clone(&service), heard.clone())),
         ];
+        let lmtp = lmtp.map(|listener| tokio::spawn(jobs::lmtp::run(Shared::clone(&service), listener, heard)));
         let metrics = metrics_listener
             .map(|listener| http::serve_metrics(Shared::clone(&service), listener))
             .transpose()?
@@ -153,7 +202,7 @@ impl App {
         };
         let (served, ()) = tokio::join!(server, stopping);
         told.send_replace(true);
-        for job in jobs {
+        for job in jobs.into_iter().chain(lmtp) {
             if let Err(error) = job.await {
                 tracing::error!(%error, "a job had panicked");
             }

@@ -84,6 +84,13 @@ settings! {
     smtp_url "POSTIL_SMTP_URL" "URL"
         "smtp://..., smtps://... or file:///folder; default the folder `mail` in the data folder";
     mail_from "POSTIL_MAIL_FROM" "MAILBOX" "Sender of all mail; default Postil <postil@localhost>";
+    mail_connections "POSTIL_MAIL_CONNECTIONS" "N" "Mails sent at once, at most half of them to one domain; default 8";
+    dkim_domain "POSTIL_DKIM_DOMAIN" "DOMAIN" "Domain that mail is signed for; default that of mail_from";
+    dkim_keys "POSTIL_DKIM_KEYS" "LIST"
+        "selector:file.pem of each DKIM key (RSA or Ed25519), separated by commas; default none";
+    bounce_address "POSTIL_BOUNCE_ADDRESS" "ADDRESS"
+        "Mailbox that undeliverable mail comes back to, as address+...; default the sender";
+    lmtp_listen "POSTIL_LMTP_LISTEN" "ADDRESS" "Address and port that take undeliverable mail by LMTP; default none";
     rate_limits "POSTIL_RATE_LIMITS" "on|off" "Limits by address and account; off for load tests only; default on";
     workers "POSTIL_WORKERS" "N" "HTTP threads; default one a core, at most 8";
     metrics_listen "POSTIL_METRICS_LISTEN" "ADDRESS" "Address and port that serve /metrics; default none";
@@ -108,6 +115,14 @@ pub enum LogFormat {
     Json,
 }
 
+/// With which keys mail is signed, and for which domain.
+#[derive(Debug, Clone)]
+pub struct DkimKeys {
+    pub domain: String,
+    /// Selectors and the files of the keys.
+    pub keys: Vec<(String, PathBuf)>,
+}
+
 /// Checked settings. Printing them shows no secret.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -130,6 +145,11 @@ pub struct Config {
     pub smtp_url: SecretString,
     /// A mailbox: `Name <address>` or an address.
     pub mail_from: String,
+    pub mail_connections: usize,
+    pub dkim: Option<DkimKeys>,
+    /// A plain address.
+    pub bounce_address: Option<String>,
+    pub lmtp_listen: Option<SocketAddr>,
     pub rate_limits: bool,
     /// HTTP worker threads.
     pub workers: usize,
@@ -190,6 +210,13 @@ fn check(given: Given, current_folder: &Path) -> Result<Config, ConfigError> {
         .unwrap_or_else(|| Database::Sqlite { path: data_dir.join("postil.db") });
     let default_connections = if matches!(database, Database::Sqlite { .. }) { 4 } else { 8 };
 
+    let mail_from =
+        layers::parsed(given.mail_from, values::mailbox)?.unwrap_or_else(|| "Postil <postil@localhost>".to_owned());
+    let dkim_domain = layers::parsed(given.dkim_domain, values::domain)?;
+    let dkim_keys = layers::parsed(given.dkim_keys, |text| values::dkim_keys(text, current_folder))?;
+    let dkim =
+        dkim_keys.map(|keys| DkimKeys { domain: dkim_domain.unwrap_or_else(|| values::domain_of(&mail_from)), keys });
+
     Ok(Config {
         database,
         database_connections: layers::parsed(given.database_connections, |text| values::count(text, 256))?
@@ -204,8 +231,11 @@ fn check(given: Given, current_folder: &Path) -> Result<Config, ConfigError> {
         secret: secret::find(given.secret, given.secret_file, &data_dir, current_folder)?,
         smtp_url: layers::parsed(given.smtp_url, values::smtp_url)?
             .map_or_else(|| values::file_url(&data_dir.join("mail")), Ok)?,
-        mail_from: layers::parsed(given.mail_from, values::mailbox)?
-            .unwrap_or_else(|| "Postil <postil@localhost>".to_owned()),
+        mail_from,
+        mail_connections: layers::parsed(given.mail_connections, |text| values::count(text, 64))?.unwrap_or(8),
+        dkim,
+        bounce_address: layers::parsed(given.bounce_address, values::plain_address)?,
+        lmtp_listen: layers::parsed(given.lmtp_listen, values::socket_address)?,
         rate_limits: layers::parsed(given.rate_limits, values::switch)?.unwrap_or(true),
         workers: layers::parsed(given.workers, |text| values::count(text, 256))?.unwrap_or_else(default_workers),
         metrics_listen: layers::parsed(given.metrics_listen, values::socket_address)?,

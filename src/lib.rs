@@ -19,3 +19,4 @@ pub mod moderation;
 pub mod notifications;
 pub mod store;
 pub mod telemetry;
+pub mod texts;

@@ -1,14 +1,16 @@
 //! `postil mail list`, `show` and `retry`
 
-use crate::actions::owed_mails::{self, Shown};
+use std::path::PathBuf;
+
+use crate::actions::owed_mails::{self, OwedMail, Shown};
 use crate::actions::{Error, Shared};
-use crate::app::{public_url, service};
+use crate::app::{dkim, public_url, samples, service};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::model::ids::MailId;
+use crate::model::locale::Locale;
 use crate::model::mail::MailState;
 use crate::model::page::PageRequest;
-use crate::store::outbox::OwedMail;
 
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
@@ -32,10 +34,35 @@ pub(super) enum Command {
         #[arg(long, group = "which")]
         all_dead: bool,
     },
+    /// Writes a sample of every mail into a folder, as messages, HTML and text.
+    Samples {
+        folder: PathBuf,
+        /// en, de, es or fr
+        #[arg(long, value_parser = Locale::parse, default_value = "en")]
+        locale: Locale,
+        /// File with a JSON text on each line: one more set of samples for each, with that text wherever readers write.
+        #[arg(long, value_name = "FILE")]
+        words: Option<PathBuf>,
+    },
+    /// Prints the DNS records by which others check the signatures of our mail.
+    DkimRecord,
 }
 
 pub(super) async fn run(config: &Config, command: Command) -> Result<i32, String> {
+    if matches!(command, Command::DkimRecord) {
+        let dkim = dkim(config).map_err(|error| error.to_string())?;
+        let dkim = dkim.ok_or("mail is not signed: set POSTIL_DKIM_KEYS")?;
+        for (name, text) in dkim.records() {
+            println!("{name}. IN TXT \"{text}\"");
+        }
+        return Ok(0);
+    }
     let public_url = public_url(config, config.listen);
+    if let Command::Samples { folder, locale, words } = &command {
+        let count = samples(config, &public_url, folder, *locale, words.as_deref())?;
+        println!("{count} mails in {}", folder.display());
+        return Ok(0);
+    }
     let svc = service(config, Clock::system(), &public_url).map_err(|error| error.to_string())?;
     let done = match command {
         Command::List { state, limit } => list(&svc, state, limit).await,
@@ -43,6 +70,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<i32, String
         Command::Retry { id: Some(id), .. } => {
             owed_mails::retry(&svc, id).await.map(|()| println!("mail {id} is queued again"))
         }
+        Command::DkimRecord | Command::Samples { .. } => Ok(()),
         Command::Retry { id: None, .. } => {
             owed_mails::retry_all_dead(&svc).await.map(|count| println!("{count} mails are queued again"))
         }
@@ -52,8 +80,9 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<i32, String
 
 async fn list(svc: &Shared, state: MailState, limit: i64) -> Result<(), Error> {
     let page = owed_mails::list(svc, state, PageRequest { after: None, limit }).await?;
-    for OwedMail { id, kind, recipient, attempts, created_at, last_error, .. } in &page.items {
-        let error = last_error.as_deref().map(|error| format!("  {error}")).unwrap_or_default();
+    for OwedMail { id, kind, recipient, attempts, created_at, last_error, failure, .. } in &page.items {
+        let sort = failure.map(|failure| format!("{}: ", failure.as_str())).unwrap_or_default();
+        let error = last_error.as_deref().map(|error| format!("  {sort}{error}")).unwrap_or_default();
         println!("{id}  {created_at}  {kind}  {recipient}  attempts {attempts}{error}");
     }
     let more = if page.next.is_some() { "; there are more, see --limit" } else { "" };
@@ -69,7 +98,8 @@ fn print(Shown { mail, letter }: &Shown) {
     println!("Owed since: {}", mail.created_at);
     println!("Attempts: {}", mail.attempts);
     if let Some(error) = &mail.last_error {
-        println!("Last error: {error}");
+        let sort = mail.failure.map(|failure| format!("{}: ", failure.as_str())).unwrap_or_default();
+        println!("Last error: {sort}{error}");
     }
     match (mail.state, mail.finished_at) {
         (MailState::Queued, _) => println!("Next attempt: {}", mail.next_attempt_at),

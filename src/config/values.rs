@@ -51,6 +51,46 @@ pub(super) fn public_url(text: &str) -> Result<String, String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// A domain name in lower case.
+pub(super) fn domain(text: &str) -> Result<String, String> {
+    let text = text.trim().to_ascii_lowercase();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    if text.contains('.') && text.chars().all(plain) && !text.starts_with(['.', '-']) && !text.ends_with(['.', '-']) {
+        Ok(text)
+    } else {
+        Err(format!("must be a domain such as news.example, not {text:?}"))
+    }
+}
+
+/// The domain of a mailbox that was checked.
+pub(super) fn domain_of(mailbox: &str) -> String {
+    let domain = mailbox.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    domain.trim_end_matches('>').trim().to_ascii_lowercase()
+}
+
+/// `selector:file`, separated by commas; files are looked for in the current folder.
+pub(super) fn dkim_keys(text: &str, current_folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+    let wrong = || format!("must be selectors with files such as march:dkim-rsa.pem,april:dkim-ed.pem, not {text:?}");
+    let keys = text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(|item| {
+        let (selector, file) = item.split_once(':').ok_or_else(wrong)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        if selector.is_empty() || file.is_empty() || !selector.chars().all(plain) {
+            return Err(wrong());
+        }
+        Ok((selector.to_owned(), current_folder.join(file)))
+    });
+    let keys: Vec<(String, PathBuf)> = keys.collect::<Result<_, String>>()?;
+    if keys.is_empty() { Err(wrong()) } else { Ok(keys) }
+}
+
+/// An address without a name, and without a `+` in it.
+pub(super) fn plain_address(text: &str) -> Result<String, String> {
+    match text.trim().parse::<Address>() {
+        Ok(address) if !address.user().contains('+') => Ok(address.to_string()),
+        _ => Err(format!("must be an address such as bounces@comments.example, not {text:?}")),
+    }
+}
+
 /// Addresses and ranges, separated by commas; an address alone is a range of one.
 pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
     let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());

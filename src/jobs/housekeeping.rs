@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use tokio::sync::watch::Receiver;
 
-use crate::actions::{Shared, age_queues, keep_house, watch_targets};
+use crate::actions::{Shared, age_queues, keep_house, watch_targets, weekly_figures};
 
 const LOOK_AROUND: Duration = Duration::from_secs(15);
 /// Rounds of `LOOK_AROUND` between two of forgetting: an hour.
 const FORGET_EVERY: u32 = 240;
+/// The same between two looks whether a week is over: five minutes.
+const FIGURES_EVERY: u32 = 20;
 
 pub async fn run(svc: Shared, mut stop: Receiver<bool>) {
     let mut round: u32 = 0;
@@ -30,6 +32,13 @@ pub async fn run(svc: Shared, mut stop: Receiver<bool>) {
             Ok(0) => {}
             Ok(targets) => tracing::info!(targets, "lists wait for longer than their sites want"),
             Err(error) => tracing::warn!(%error, "the housekeeper could not look at the targets"),
+        }
+        if round.is_multiple_of(FIGURES_EVERY) {
+            match weekly_figures::run(&svc).await {
+                Ok(0) => {}
+                Ok(mails) => tracing::info!(mails, "told moderators the week's figures"),
+                Err(error) => tracing::warn!(%error, "the housekeeper could not tell the week's figures"),
+            }
         }
         if round.is_multiple_of(FORGET_EVERY) {
             match keep_house::forget(&svc).await {

@@ -196,6 +196,7 @@ impl<'a> Story<'a> {
             body: comment.body.trim().to_owned(),
             guest,
             follow: None,
+            follow_thread: false,
         };
         let posted =
             post_comment::run(&self.svc, author, Device::default(), &self.article.site, new, Recorder::none()).await?;
