@@ -7,13 +7,14 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, REFERER, USER_AGENT};
+use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, REFERER, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, web};
 use ipnet::IpNet;
 
 use super::error::Problem;
 use crate::actions::{Device, Error, Service, Viewer, authenticate};
 use crate::model::account::Scope;
+use crate::model::locale::Locale;
 use crate::model::page::{Cursor, PageRequest};
 
 /// Whoever asks; 401 only for a token that is not good.
@@ -120,7 +121,8 @@ pub fn network(request: &HttpRequest) -> Option<IpAddr> {
 /// What the request came from.
 pub fn device(request: &HttpRequest) -> Device {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Device { network: network(request), user_agent: text(USER_AGENT), referrer: text(REFERER) }
+    let locale = text(ACCEPT_LANGUAGE).as_deref().and_then(Locale::preferred);
+    Device { network: network(request), user_agent: text(USER_AGENT), referrer: text(REFERER), locale }
 }
 
 /// Reads `limit` and `cursor` of a list.

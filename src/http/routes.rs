@@ -10,9 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, me,
-    moderation, moderators, reports, sanctions, search, second_looks, sessions, similar, simulations, sites, threads,
-    tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, follows,
+    mail, me, moderation, moderators, news, reports, sanctions, search, second_looks, sessions, similar, simulations,
+    site_mail, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -56,6 +56,10 @@ api! {
     "/me/export" => get me::export [Person];
     "/me/comments" => get me::comments [SignedIn];
     "/me/notifications" => get me::notifications [SignedIn], patch me::change_notifications [Person];
+    "/me/follows" => get follows::list [SignedIn];
+    "/me/ignored" => get follows::ignored [SignedIn];
+    "/me/news" => get news::list [SignedIn];
+    "/me/news/read" => post news::mark [Person];
     "/me/reports" => get reports::own [SignedIn];
     "/me/sanctions" => get sanctions::own [SignedIn];
     "/me/sanctions/{id}/acknowledge" => post sanctions::acknowledge [Person];
@@ -66,10 +70,16 @@ api! {
     "/sites/{site}" => get sites::read [Staff], patch sites::change [Administrator Administer];
     "/sites/{site}/form" => get comments::form [Anyone];
     "/sites/{site}/rules" => get sites::rules [Staff], put sites::change_rules [Staff Administer];
+    "/sites/{site}/mail" => get site_mail::brand [Staff], put site_mail::set_brand [Staff Administer];
+    "/sites/{site}/mail/templates" => get site_mail::templates [Staff];
+    "/sites/{site}/mail/templates/{mail}/{locale}" => put site_mail::set_template [Staff Administer], delete site_mail::remove_template [Staff Administer];
+    "/sites/{site}/mail/templates/{mail}/{locale}/preview" => post site_mail::preview [Staff Administer];
+    "/sites/{site}/mail/templates/{mail}/{locale}/test" => post site_mail::test [Staff Administer];
     "/sites/{site}/moderators" => get moderators::list [Administrator];
     "/sites/{site}/moderators/{account_id}" => put moderators::appoint [Administrator Administer], delete moderators::dismiss [Administrator Administer];
     "/sites/{site}/threads" => get threads::list [Staff], put threads::register [Staff Administer];
     "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
+    "/sites/{site}/threads/{id}/follow" => put follows::follow_thread [SignedIn Comment], delete follows::unfollow_thread [SignedIn Comment];
     "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
     "/sites/{site}/checkers" => get checkers::list [Staff];
@@ -82,8 +92,18 @@ api! {
     "/comments/{id}/replies" => get comment::replies [Anyone];
     "/comments/{id}/revisions" => get comment::revisions [AuthorOrStaff];
     "/comments/{id}/vote" => put comment::vote [SignedIn Comment], delete comment::withdraw_vote [SignedIn Comment];
+    "/comments/{id}/follow" => put follows::follow_comment [SignedIn Comment], delete follows::unfollow_comment [SignedIn Comment];
+    "/comments/{id}/ignore" => put follows::ignore [SignedIn Comment], delete follows::unignore [SignedIn Comment];
     "/comments/{id}/reports" => post reports::report [Anyone Comment];
     "/comments/{id}/appeals" => post appeals::appeal [Author Comment];
+
+    "/mail/outbox" => get mail::list [Administrator];
+    "/mail/outbox/retry" => post mail::retry_all [Administrator Administer];
+    "/mail/outbox/{id}" => get mail::read [Administrator];
+    "/mail/outbox/{id}/retry" => post mail::retry [Administrator Administer];
+    "/mail/suppressions" => get mail::suppressions [Administrator];
+    "/mail/suppressions/lift" => post mail::lift [Administrator Administer];
+    "/mail/bounces" => post mail::bounce [Administrator Administer];
 
     "/moderation/queues" => get moderation::queues [Staff];
     "/moderation/queues/{queue}" => get moderation::queue [Staff];

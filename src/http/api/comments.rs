@@ -196,7 +196,11 @@ pub struct CommentInput {
     parent_id: Option<CommentId>,
     body: String,
     guest: Option<GuestInput>,
+    /// Whether to be told of replies; with an account usually so. A guest's address is asked by mail first.
     follow: Option<bool>,
+    /// Whether to be told of every new comment in the thread.
+    #[serde(default)]
+    follow_thread: bool,
     /// What its form was handed out with; a site may ask programs that show a form to give it.
     form: Option<FormInput>,
 }
@@ -272,10 +276,11 @@ pub async fn post(
     if viewer.as_ref().is_some_and(|viewer| !viewer.has_scope(Scope::Comment)) {
         return Err(Error::Forbidden.into());
     }
-    let (CommentInput { url, title, parent_id, body, guest, follow, form }, keyed) = input.keyed(viewer.as_ref());
+    let (CommentInput { url, title, parent_id, body, guest, follow, follow_thread, form }, keyed) =
+        input.keyed(viewer.as_ref());
     let guest = guest.map(|GuestInput { name, email, website }| GuestDetails { name, email, website });
     let form = form.map(|FormInput { token, trap }| FormAnswer { token, trap });
-    let new = NewComment { url, title, parent_id, body, guest, follow, form };
+    let new = NewComment { url, title, parent_id, body, guest, follow, follow_thread, form };
     let device = extract::device(&request);
     keyed.answer(&svc, posted, |recorder| post_comment::run(&svc, viewer, device, &site, new, recorder)).await
 }

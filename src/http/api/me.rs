@@ -23,8 +23,9 @@ use crate::model::account::Role;
 use crate::model::comment::Status;
 use crate::model::decision::{ActorKind, LogAction, Reason};
 use crate::model::ids::AccountId;
+use crate::model::mail::SuppressionReason;
+use crate::model::preferences::{Preferences, PreferencesUpdate};
 use crate::model::time::Timestamp;
-use crate::notifications::recipients::{Preferences, PreferencesUpdate};
 
 #[derive(Serialize, ToSchema)]
 pub struct ProfileView {
@@ -35,10 +36,20 @@ pub struct ProfileView {
     display_name: String,
     role: Role,
     created_at: Timestamp,
+    /// Why the address is not mailed any more; `None`: it is. Confirming it, or another one, ends that.
+    mail_problem: Option<MailProblem>,
+}
+
+/// Why an address is not mailed any more.
+#[derive(Serialize, ToSchema)]
+struct MailProblem {
+    reason: SuppressionReason,
+    detail: String,
+    since: Timestamp,
 }
 
 impl From<Profile> for ProfileView {
-    fn from(Profile { account, email_pending }: Profile) -> Self {
+    fn from(Profile { account, email_pending, mail_problem }: Profile) -> Self {
         Self {
             id: account.id,
             email: account.email,
@@ -46,6 +57,11 @@ impl From<Profile> for ProfileView {
             display_name: account.display_name,
             role: account.role,
             created_at: account.created_at,
+            mail_problem: mail_problem.map(|problem| MailProblem {
+                reason: problem.reason,
+                detail: problem.detail,
+                since: problem.created_at,
+            }),
         }
     }
 }

@@ -7,7 +7,7 @@ use actix_web::web::{Data, Form, Query, ServiceConfig, post};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{NO_NAME, PageError, get, page_at, show};
+use super::{DonePage, Link, PageError, get, name, page_at, show};
 use crate::actions::{self, Error, MIN_PASSWORD, Service, confirm_address, reset_password, verify_address};
 
 #[derive(Template)]
@@ -32,21 +32,6 @@ struct ResetPage<'a> {
     /// Characters of a password at least.
     min_length: usize,
     error: Option<&'a str>,
-}
-
-#[derive(Template)]
-#[template(path = "pages/account_done.html")]
-struct DonePage<'a> {
-    site_name: &'a str,
-    ok: bool,
-    title: &'a str,
-    detail: &'a str,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    #[serde(default)]
-    token: String,
 }
 
 #[derive(Deserialize)]
@@ -134,9 +119,4 @@ fn whole(token: &str) -> Result<&str, PageError> {
         return Err(PageError::new(StatusCode::NOT_FOUND, "This link is not complete", detail));
     }
     Ok(token)
-}
-
-/// Accounts belong to no site, but where there is only one, readers know its name.
-async fn name(svc: &Data<Service>) -> Result<String, PageError> {
-    Ok(actions::only_site(svc).await?.unwrap_or_else(|| NO_NAME.to_owned()))
 }

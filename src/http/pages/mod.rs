@@ -5,14 +5,21 @@
 
 mod account;
 mod assets;
+mod decide;
 pub mod demo;
 mod error;
+mod mail;
+mod own;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
-use actix_web::web::{self, FormConfig, QueryConfig, ServiceConfig};
+use actix_web::web::{self, Data, FormConfig, QueryConfig, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route, guard};
 use askama::Template;
+use serde::Deserialize;
+
+use crate::actions::{self, Error, Service};
+use crate::model::time::Timestamp;
 
 pub use error::PageError;
 
@@ -30,11 +37,14 @@ const NO_NAME: &str = "Comments";
 pub fn configure(config: &mut ServiceConfig) {
     account::configure(config);
     assets::configure(config);
+    own::configure(config);
+    mail::configure(config);
+    decide::configure(config);
 }
 
 /// Whether people read what is at this address: then errors are pages too.
 pub fn is_page(path: &str) -> bool {
-    ["/account", "/demo", "/assets"].iter().any(|start| path.starts_with(start))
+    ["/account", "/demo", "/assets", "/u/", "/desk"].iter().any(|start| path.starts_with(start))
 }
 
 /// A resource of pages: with the limit of forms, and a page for wrong methods.
@@ -68,4 +78,44 @@ fn answer(status: StatusCode, html: String) -> HttpResponse {
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(html)
+}
+
+/// What a link in a mail carries.
+#[derive(Deserialize)]
+struct Link {
+    #[serde(default)]
+    token: String,
+}
+
+/// Says what came of pressing a button, or why nothing did.
+#[derive(Template)]
+#[template(path = "pages/account_done.html")]
+struct DonePage<'a> {
+    site_name: &'a str,
+    ok: bool,
+    title: &'a str,
+    detail: &'a str,
+}
+
+/// A link that does not hold is not told apart from one that never was.
+fn unknown_link(error: Error) -> PageError {
+    match error {
+        Error::NotFound(_) => {
+            let detail =
+                "A part of the link may be missing, or the address it was mailed to is not in use here any more.";
+            PageError::new(StatusCode::NOT_FOUND, "This link leads nowhere", detail)
+        }
+        error => error.into(),
+    }
+}
+
+/// Links of mails belong to no site, but where there is only one, readers know its name.
+async fn name(svc: &Data<Service>) -> Result<String, PageError> {
+    Ok(actions::only_site(svc).await?.unwrap_or_else(|| NO_NAME.to_owned()))
+}
+
+/// "2026-03-09 12:00 UTC".
+fn in_words(at: Timestamp) -> String {
+    let text = at.to_string();
+    text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }

@@ -126,6 +126,7 @@ async fn comment(
         body: form.body.clone(),
         guest,
         follow: None,
+        follow_thread: false,
         form: Some(FormAnswer { token: Some(token), trap: Some(homepage) }),
     };
     let (viewer, device) = (visitor.viewer.clone(), extract::device(&request));
