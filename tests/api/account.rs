@@ -223,7 +223,7 @@ async fn an_api_token_acts_within_its_scopes(app: TestApp) -> TestApp {
         ("GET", "/api/v1/me/tokens", None),
         ("GET", "/api/v1/sessions", None),
         ("PATCH", ME, Some(json!({"display_name": "Somebody"}))),
-        ("PATCH", "/api/v1/me/notifications", Some(json!({"replies": false}))),
+        ("PATCH", "/api/v1/me/notifications", Some(json!({"replies": "off"}))),
         ("DELETE", "/api/v1/sessions/current", None),
     ] {
         assert_eq!(app.send(method, path, Some(&ruling), body).await.status, 403, "{method} {path}");
@@ -288,12 +288,31 @@ async fn notifications_change_by_name(app: TestApp) -> TestApp {
     app.site("courier", Policy::Open).await;
     let ada = app.reader("Ada").await;
     let path = "/api/v1/me/notifications";
-    let all = json!({"replies": true, "decisions": true, "waiting": true, "reports": true});
+    let all = json!({
+        "replies": "at_once", "follows": "hourly", "mentions": "at_once", "decisions": "at_once", "reports": "at_once",
+        "waiting": "at_once", "targets": "at_once", "figures": "weekly", "sites": {}, "quiet_hours": null,
+        "time_zone": "UTC", "locale": null,
+    });
     assert_eq!(app.get(path, Some(&ada)).await.body, all);
-    let changed = app.patch(path, &ada, json!({"replies": false})).await;
-    assert_eq!(changed.body, json!({"replies": false, "decisions": true, "waiting": true, "reports": true}));
+    let changed = app.patch(path, &ada, json!({"replies": "off"})).await;
+    let mut expected = all;
+    expected["replies"] = json!("off");
+    assert_eq!(changed.body, expected);
     assert_eq!(app.get(path, Some(&ada)).await.body, changed.body);
-    assert_eq!(app.patch(path, &ada, json!({"digest": true})).await.status, 422);
+    let more = json!({"quiet_hours": {"from": "22:00", "to": "07:00"}, "time_zone": "Europe/Berlin", "locale": "de",
+        "sites": {"courier": {"spam": "daily"}}});
+    for (name, value) in app.patch(path, &ada, more.clone()).await.body.as_object().expect("an object") {
+        assert_eq!(value, more.get(name).unwrap_or(&expected[name]), "{name}");
+    }
+    for (wrong, field) in [
+        (json!({"digest": true}), "digest"),
+        (json!({"replies": "sometimes"}), "replies"),
+        (json!({"figures": "daily"}), "figures"),
+        (json!({"time_zone": "Mars/Olympus"}), "time_zone"),
+    ] {
+        let refused = app.patch(path, &ada, wrong).await;
+        assert_eq!((refused.status, &refused.body["errors"][0]["field"]), (422, &json!(field)), "{}", refused.body);
+    }
     app
 }
 
@@ -342,7 +361,7 @@ async fn an_export_has_what_was_written(app: TestApp) -> TestApp {
     assert_eq!(document["api_tokens"][0]["scopes"], "comment");
     assert!(document["decisions"].as_array().expect("a list").iter().all(|it| it["comment_id"] == json!(own)));
     let kinds: Vec<&Value> = document["mails"].as_array().expect("a list").iter().map(|it| &it["kind"]).collect();
-    assert_eq!(kinds, ["reply"]);
+    assert_eq!(kinds, ["reply", "welcome"]);
     let text = document.to_string();
     for secret in ["argon2", program.token.as_str(), "somebody else", "Ben"] {
         assert!(!text.contains(secret), "{secret}: {text}");

@@ -48,11 +48,8 @@ async fn an_author_is_right_after_all(app: TestApp) -> TestApp {
     let (otto, ada) = (app.moderator("herald", "Otto").await, app.reader("Ada").await);
     let id = app.speaks(&ada, "The crane costs four million.").await;
     let rejected = app.does(&ines, &id, reject()).await;
-    let mail = app.mail_to(ADA, "Not published").await;
-    assert!(
-        mail.contains("you can appeal once, until ") && mail.contains(&format!("/comments/{id}/appeals")),
-        "{mail}"
-    );
+    let mail = app.mail_to(ADA, "Taken down").await;
+    assert!(mail.contains("you can appeal once, until ") && mail.contains("/u/comment?token="), "{mail}");
     let own = app.own(&ada).await;
     assert!(own["can_appeal_until"].is_string() && own["appeal"].is_null(), "{own}");
 
@@ -113,7 +110,7 @@ async fn an_author_stays_wrong(app: TestApp) -> TestApp {
     assert_eq!(app.does(&rosa, &id, json!({"action": "spam"})).await.status, 201);
     let ban = json!({"site": "courier", "kind": "ban", "reason": "Advertising."});
     app.imposes(&ines, &ada, ban).await;
-    assert_eq!(app.patch("/api/v1/me/notifications", &ada, json!({"decisions": false})).await.status, 200);
+    assert_eq!(app.patch("/api/v1/me/notifications", &ada, json!({"decisions": "off"})).await.status, 200);
     assert_eq!(app.appeals(&ada, &id, "They are good nets.").await.status, 201, "who is banned can appeal");
     assert_eq!(app.does(&rosa, &id, reject()).await.status, 403, "an administrator neither");
     let left = app.does(&rosa, &id, json!({"action": "escalate"})).await;
@@ -121,7 +118,7 @@ async fn an_author_stays_wrong(app: TestApp) -> TestApp {
     assert_eq!(app.appeals_of_courier(&ines, "open").await.len(), 1, "it waits still");
     let upheld = json!({"action": "reject", "reason": "spam", "note": "They are, but this is no market."});
     assert_eq!(app.does(&ines, &id, upheld).await.status, 201);
-    let mail = app.mail_to(ADA, "the decision stands").await;
+    let mail = app.mail_to(ADA, "stays unpublished").await;
     assert!(mail.contains("It read like advertising.") && mail.contains("no market"), "{mail}");
     let own = app.own(&ada).await;
     assert_eq!((&own["appeal"]["outcome"], &own["can_appeal_until"]), (&json!("upheld"), &Value::Null), "{own}");
@@ -243,7 +240,7 @@ async fn an_answer_that_is_undone(app: TestApp, clock: Clock) -> TestApp {
     assert_eq!(upheld.status, 201, "{}", upheld.body);
     clock.advance(40 * SECOND);
     app.service.mail_owed.notify_one();
-    app.mail_to(ADA, "the decision stands").await;
+    app.mail_to(ADA, "stays unpublished").await;
     assert!(app.mails_to(ADA).iter().all(|mail| !mail.contains("Published after all")));
 
     let other = app.speaks(&ada, "The quay too.").await;

@@ -70,7 +70,7 @@ fn seeds_load_once(backend: Backend) {
     assert!(text(&again).contains("loaded once"), "{}", text(&again));
 
     let queued = run(&["mail", "list", "--state", "queued"]);
-    assert!(text(&queued).contains("reply") && text(&queued).contains("waiting"), "{}", text(&queued));
+    assert!(text(&queued).contains("reply") && text(&queued).contains("comment_published"), "{}", text(&queued));
     let shown = text(&queued).lines().find(|line| line.contains("reply")).expect("a reply").to_owned();
     let id = shown.split_whitespace().next().expect("an id").to_owned();
     let shown = run(&["mail", "show", &id]);

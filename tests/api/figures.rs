@@ -226,7 +226,7 @@ async fn a_missed_target_is_told_once(app: TestApp, clock: Clock) -> TestApp {
     look().await;
     clock.advance(SECOND);
     assert_eq!(breaches().await.as_array().map(Vec::len), Some(2), "missed again");
-    let tells = |mails: Vec<String>| mails.iter().filter(|mail| mail.contains("wants nothing in the queue")).count();
+    let tells = |mails: Vec<String>| mails.iter().filter(|mail| mail.contains("wants it looked at within")).count();
     app.mail_to(INES, "31 minutes").await;
     assert_eq!(tells(app.mails_to(INES)), 2);
 

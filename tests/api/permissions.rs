@@ -226,6 +226,7 @@ impl World {
     ) -> (String, Option<Value>) {
         let subject = self.subject(operation, standing, caller).await;
         let mut path = operation.path.replace("{site}", "courier").replace("{account_id}", &self.spare);
+        path = path.replace("{mail}", "reply").replace("{locale}", "en");
         path = path.replace("{queue}", "pending").replace("{id}", &subject.id);
         let parameters = operation.described["parameters"].as_array().into_iter().flatten();
         let mut query = Vec::new();
@@ -243,6 +244,9 @@ impl World {
             let mut body = self.value(&schema.clone(), "", &subject);
             if operation.is("delete", "/me") {
                 body = json!({"password": PASSWORD});
+            }
+            if operation.is("put", "/sites/{site}/mail/templates/{mail}/{locale}") {
+                body = json!({"subject": "News", "body": "{{ button(link, 'Read on') }}"});
             }
             body
         });
@@ -295,6 +299,7 @@ impl World {
         match name {
             "revision" => json!(subject.revision),
             "id" | "comment_id" => json!(subject.id),
+            "up_to" => json!("7"),
             "kind" => json!("mute"),
             "action" => json!("spam"),
             "reason" if schema["enum"].is_null() => json!("Because of the herrings."),
@@ -347,6 +352,28 @@ impl World {
                 self.app.send("PUT", &path, Some(&self.people[&Standing::Administrator]), None).await;
                 Subject::default()
             }
+            "/mail/outbox/{id}" | "/mail/outbox/{id}/retry" => {
+                let id = 100 + self.next();
+                let dead = format!(
+                    "INSERT INTO outbox (id, recipient, kind, notice, state, attempts, next_attempt_at, created_at) VALUES \
+                     ({id}, 'spare@desk.example', 'welcome', '{{\"kind\":\"welcome\",\"name\":\"Spare\"}}', 'dead', 1, 0, 0)"
+                );
+                self.app.sql(&dead).await;
+                of(id.to_string())
+            }
+            "/sites/{site}/mail/templates/{mail}/{locale}" => {
+                let own = "DELETE FROM mail_templates; INSERT INTO mail_templates \
+                           (site_id, mail, locale, subject, body, revision, changed_at) \
+                           SELECT id, 'reply', 'en', 'News', '{{ button(link, \"x\") }}', 1, 0 FROM sites WHERE slug = 'courier'";
+                self.app.sql(own).await;
+                Subject::default()
+            }
+            "/mail/suppressions/lift" => {
+                let suppressed = "DELETE FROM suppressions; INSERT INTO suppressions (email_canonical, reason, detail, created_at) \
+                                  VALUES ('spare@desk.example', 'bounced', 'gone', 0)";
+                self.app.sql(suppressed).await;
+                Subject::default()
+            }
             "/moderation/comments/{id}/sanctions" => of(self.guests_comment().await),
             "/moderation/accounts/{id}/sanctions" => of(self.spare.clone()),
             "/moderation/decisions/{id}/undo" => {
@@ -397,7 +424,7 @@ impl World {
                 let text = json!({"locale": "en", "title": "A title", "body": "A text."});
                 of(self.done_by(Standing::Doer, &path, text).await["id"].as_str().expect("an id").to_owned())
             }
-            "/sites/{site}/threads/{id}" => {
+            "/sites/{site}/threads/{id}" | "/sites/{site}/threads/{id}/follow" => {
                 let path = format!("{API}/sites/courier/threads");
                 let thread = json!({"url": format!("{ARTICLE}/{}", self.next()), "title": "A title"});
                 let made = self.app.put(&path, &self.people[&Standing::Administrator], thread).await;

@@ -72,7 +72,7 @@ async fn readers_report_and_hear_what_became_of_it(app: TestApp) -> TestApp {
     assert_eq!((&reported.body["outcome"], &reported.body["thread"]["url"]), (&Value::Null, &json!(ARTICLE)));
     assert_eq!(app.reports(None, &first).await.status, 201, "guests report too");
     assert_eq!(app.reports(Some(&ben), &second).await.status, 201);
-    assert_eq!(app.patch("/api/v1/me/notifications", &cleo, json!({"reports": false})).await.status, 200);
+    assert_eq!(app.patch("/api/v1/me/notifications", &cleo, json!({"reports": "off"})).await.status, 200);
     assert_eq!(app.reports(Some(&cleo), &second).await.status, 201);
     assert_eq!(app.shown().await.as_array().map(Vec::len), Some(2), "two reports do not hide it");
 

@@ -95,7 +95,7 @@ class Storm:
         administrator.must("PUT", f"/sites/{SITE}/rules", expected=(200, 204), json=rules)
         # How many of the mails about waiting comments there are depends on the time it all takes.
         for client in (administrator, sign_in(url, "moderator@storm.example")):
-            client.must("PATCH", "/me/notifications", expected=(200, 204), json={"waiting": False})
+            client.must("PATCH", "/me/notifications", expected=(200, 204), json={"waiting": "off"})
         self.sign_up_readers(url)
 
     def sign_up_readers(self, url):

@@ -129,7 +129,7 @@ class StormChecks:
 
     def owed(self):
         """(recipient, kind, comment id or "") of every mail that must be sent."""
-        owed = {(address, "verify", "") for address in self.reader_of}
+        owed = {(address, kind, "") for address in self.reader_of for kind in ("verify", "welcome")}
         for comment_id, comment in self.final.items():
             post = self.by_id[comment_id]
             if post.reader is not None and self.decided.get(comment_id) in ("approve", "reject"):
@@ -184,6 +184,8 @@ class StormChecks:
             return []
         if mail.text == self.storm.verify_mails[reader].text:
             return [(address, "verify", "")]
+        if mail.subject.startswith("Welcome to "):
+            return [(address, "welcome", "")]
         mentioned = self.mentioned(mail)
         replies = [post for post in mentioned if reply_target(post) == reader]
         if replies:
