@@ -170,10 +170,19 @@ pub async fn set_template(
     check_kind(mail)?;
     let (slug, mail, now) = (slug.to_owned(), mail.to_owned(), svc.clock.now());
     let shared = Shared::clone(svc);
+    let (reader, of) = (viewer.clone(), (slug.clone(), mail.clone()));
+    // Trying it takes long enough that nobody who writes should wait for it.
+    let template = svc
+        .store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &reader, &of.0)?;
+            check(&shared, &site, &of.1, locale, &template)?;
+            Ok(template)
+        })
+        .await?;
     svc.store
         .write::<_, Error, _>(move |tx| {
             let site = site_of_staff(tx, &viewer, &slug)?;
-            check(&shared, &site, &mail, locale, &template)?;
             let place = (site.id, mail.as_str(), locale);
             Ok(mail_templates::set(tx, place, (&template.subject, &template.body), now)?)
         })

@@ -135,13 +135,14 @@ pub fn page(limit: Option<i64>, cursor: Option<&str>, most: i64) -> Result<PageR
     Ok(PageRequest { after, limit })
 }
 
-/// Most bytes of a body, and of one that does many things.
+/// Most bytes of a body, and of one that does many things or brings a template.
 const MOST_BYTES: usize = 64 * 1024;
-const MOST_BYTES_OF_MANY: usize = 1024 * 1024;
+const MOST_BYTES_OF_LARGE: usize = 1024 * 1024;
 
 /// How much is taken at one of the API's paths.
 pub fn payload_config(path: &str) -> web::PayloadConfig {
-    web::PayloadConfig::new(if path == "/moderation/decisions" { MOST_BYTES_OF_MANY } else { MOST_BYTES })
+    let large = path == "/moderation/decisions" || path.starts_with("/sites/{site}/mail/templates/");
+    web::PayloadConfig::new(if large { MOST_BYTES_OF_LARGE } else { MOST_BYTES })
 }
 
 pub fn query_config() -> web::QueryConfig {

@@ -71,7 +71,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
 fn unread(error: actix_web::Error) -> actix_web::Error {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => {
-            let detail = "the body is larger than is taken here: 64 KiB, for many decisions at once 1 MiB";
+            let detail =
+                "the body is larger than is taken here: 64 KiB, for many decisions at once and for templates 1 MiB";
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail).into()
         }
         _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read").into(),
