@@ -12,6 +12,11 @@ pub(super) const HTML: &str = "is_html";
 pub(super) const LOCALE: &str = "locale";
 pub(super) const COLOUR: &str = "colour";
 pub(super) const ON_COLOUR: &str = "on_colour";
+/// The addresses that a link may lead to.
+pub(super) const ADDRESSES: &str = "addresses";
+
+/// Between parts: seen on white and on black.
+const LINE: &str = "1px solid #9a9a9a";
 
 pub(super) fn add_to(env: &mut Environment<'_>) {
     env.add_function("t", message);
@@ -33,6 +38,10 @@ fn variable(state: &State, name: &str) -> String {
     state.lookup(name).map(|value| value.to_string()).unwrap_or_default()
 }
 
+fn locale(state: &State) -> Locale {
+    Locale::parse(&variable(state, LOCALE)).unwrap_or_default()
+}
+
 /// `t("name", variable=value)`: a message in the mail's language.
 fn message(state: &State, name: &str, variables: Kwargs) -> Result<String, Error> {
     let mut args = Args::new();
@@ -49,8 +58,7 @@ fn message(state: &State, name: &str, variables: Kwargs) -> Result<String, Error
             _ => args.set(key.to_owned(), value.to_string()),
         }
     }
-    let locale = Locale::parse(&variable(state, LOCALE)).unwrap_or_default();
-    texts::text(locale, name, &args).ok_or_else(|| {
+    texts::text(locale(state), name, &args).ok_or_else(|| {
         Error::new(
             ErrorKind::InvalidOperation,
             format!("there is no message {name}, or one of its variables is missing"),
@@ -73,6 +81,17 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
+/// A link leads where the mail's own ones lead, whatever a template makes of what it is given: the words of a reader, or an
+/// address of its author's choice, are none.
+fn permitted(state: &State, address: &str) -> Result<(), Error> {
+    let addresses = state.lookup(ADDRESSES).unwrap_or_default();
+    if addresses.try_iter()?.any(|permitted| permitted.as_str() == Some(address)) {
+        return Ok(());
+    }
+    let detail = "a link can only lead to one of the mail's own addresses, such as `link`";
+    Err(Error::new(ErrorKind::InvalidOperation, detail))
+}
+
 /// Text of one or several lines as HTML.
 fn lines_as_html(text: &str) -> String {
     text.lines().map(escaped).collect::<Vec<_>>().join("<br>")
@@ -88,23 +107,31 @@ fn paragraph(state: &State, text: &str) -> Value {
 }
 
 /// `heading(text)` or `heading(text, address)`.
-fn heading(state: &State, text: &str, rest: Rest<String>) -> Value {
+fn heading(state: &State, text: &str, rest: Rest<String>) -> Result<Value, Error> {
+    let address = rest.first().filter(|address| !address.is_empty());
+    address.map(|address| permitted(state, address)).transpose()?;
     let html = || {
         let text = escaped(text);
-        let text = match rest.first().filter(|address| !address.is_empty()) {
-            Some(address) => format!("<a href=\"{}\">{text}</a>", escaped(address)),
+        let text = match address {
+            Some(address) => format!("<a href=\"{}\" style=\"color: inherit\">{text}</a>", escaped(address)),
             None => text,
         };
-        format!("<h2 style=\"margin: 28px 0 10px; font-size: 17px; line-height: 1.4\">{text}</h2>")
+        format!(
+            "<h2 style=\"margin: 32px 0 12px; padding: 20px 0 0; border-top: {LINE}; font-size: 17px; line-height: 1.35\">{text}</h2>"
+        )
     };
-    written(state, html, || text.to_owned())
+    Ok(written(state, html, || text.to_owned()))
 }
 
 fn quote(state: &State, text: &str) -> Value {
-    let style = "margin: 0 0 16px; padding: 2px 0 2px 14px; border-left: 3px solid #888888";
     written(
         state,
-        || format!("<blockquote style=\"{style}\">{}</blockquote>", lines_as_html(text)),
+        || {
+            let colour = variable(state, COLOUR);
+            let style = format!("margin: 0 0 16px; padding: 1px 0 1px 16px; border-left: 4px solid {colour}");
+            // Whatever the mail's language, a quotation may be written from the right.
+            format!("<blockquote dir=\"auto\" style=\"{style}\">{}</blockquote>", lines_as_html(text))
+        },
         || text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
     )
 }
@@ -112,86 +139,117 @@ fn quote(state: &State, text: &str) -> Value {
 fn points(state: &State, items: Vec<String>) -> Value {
     let html = || {
         let items: String =
-            items.iter().map(|item| format!("<li style=\"margin: 0 0 4px\">{}</li>", escaped(item))).collect();
+            items.iter().map(|item| format!("<li style=\"margin: 0 0 6px\">{}</li>", escaped(item))).collect();
         format!("<ul style=\"margin: 0 0 16px; padding: 0 0 0 20px\">{items}</ul>")
     };
     written(state, html, || items.iter().map(|item| format!("* {item}")).collect::<Vec<_>>().join("\n"))
 }
 
-fn button(state: &State, address: &str, label: &str) -> Value {
+fn button(state: &State, address: &str, label: &str) -> Result<Value, Error> {
+    permitted(state, address)?;
     let html = || {
         let (colour, on) = (variable(state, COLOUR), variable(state, ON_COLOUR));
         format!(
-            "<p style=\"margin: 0 0 20px\"><a href=\"{}\" style=\"display: inline-block; padding: 11px 20px; border-radius: 6px; \
-             background: {colour}; color: {on}; font-weight: 600; text-decoration: none\">{}</a></p>",
+            "<p style=\"margin: 24px 0\"><a href=\"{}\" style=\"display: inline-block; padding: 12px 22px; border: 1px solid {colour}; \
+             border-radius: 6px; background: {colour}; color: {on}; font-weight: 600; text-decoration: none\">{}</a></p>",
             escaped(address),
             escaped(label)
         )
     };
-    written(state, html, || format!("{label}:\n{address}"))
+    Ok(written(state, html, || format!("{}\n{address}", labelled(state, label))))
+}
+
+/// A label in front of what it names: with a colon, as the language sets it.
+fn labelled(state: &State, label: &str) -> String {
+    let args = Args::from_iter([("label", label)]);
+    texts::text(locale(state), "labelled", &args).unwrap_or_else(|| label.to_owned())
 }
 
 /// An address that is its own label, within a text.
-fn anchor(state: &State, address: &str) -> Value {
+fn anchor(state: &State, address: &str) -> Result<Value, Error> {
+    permitted(state, address)?;
     let address = if is_html(state) {
         let address = escaped(address);
-        format!("<a href=\"{address}\">{address}</a>")
+        format!("<a href=\"{address}\" style=\"color: inherit\">{address}</a>")
     } else {
         address.to_owned()
     };
-    Value::from_safe_string(address)
+    Ok(Value::from_safe_string(address))
 }
 
-/// Links beside each other: a list of pairs of address and label.
-fn choices(state: &State, links: Vec<Vec<String>>) -> Value {
+/// Links beside each other: a list of pairs of address and label. One alone is a link in the text.
+fn choices(state: &State, links: Vec<Vec<String>>) -> Result<Value, Error> {
     let pairs = || links.iter().filter_map(|link| Some((link.first()?, link.get(1)?)));
+    for (address, _) in pairs() {
+        permitted(state, address)?;
+    }
     let html = || {
-        let style = "display: inline-block; margin: 0 20px 0 0; padding: 6px 0; font-weight: 600";
+        let style = match links.len() {
+            1 => "color: inherit; font-weight: 600".to_owned(),
+            _ => format!(
+                "display: inline-block; margin: 0 8px 8px 0; padding: 8px 16px; border: {LINE}; border-radius: 6px; \
+                 color: inherit; font-size: 15px; font-weight: 600; text-decoration: none"
+            ),
+        };
         let link = |(address, label): (&String, &String)| {
             format!("<a href=\"{}\" style=\"{style}\">{}</a> ", escaped(address), escaped(label))
         };
-        format!("<p style=\"margin: 0 0 16px\">{}</p>", pairs().map(link).collect::<String>())
+        format!("<p style=\"margin: 0 0 20px\">{}</p>", pairs().map(link).collect::<String>())
     };
-    let text = || pairs().map(|(address, label)| format!("{label}: {address}")).collect::<Vec<_>>().join("\n");
-    written(state, html, text)
+    let line = |(address, label): (&String, &String)| format!("{} {address}", labelled(state, label));
+    let text = || pairs().map(line).collect::<Vec<_>>().join("\n");
+    Ok(written(state, html, text))
 }
 
 /// The heads of the columns, the first of which may be empty, and rows of as many cells.
 fn table(state: &State, heads: Vec<String>, rows: Vec<Vec<Value>>) -> Value {
-    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
-    let html = || {
-        let cell = "padding: 6px 0 6px 16px; border-bottom: 1px solid #888888; text-align: right; font-weight: 400";
-        let first = "padding: 6px 0; border-bottom: 1px solid #888888; text-align: left; font-weight: 400";
-        let mut out =
-            "<table style=\"width: 100%; margin: 0 0 20px; border-collapse: collapse\"><thead><tr>".to_owned();
-        for (at, head) in heads.iter().enumerate() {
-            let (tag, style) = if head.is_empty() { ("td", first) } else { ("th", if at == 0 { first } else { cell }) };
-            out += &format!("<{tag} style=\"{style}\">{}</{tag}>", escaped(head));
-        }
-        out += "</tr></thead><tbody>";
-        for row in &cells {
-            out += "<tr>";
-            for (at, text) in row.iter().enumerate() {
-                let text = escaped(text);
-                out += &if at == 0 {
-                    format!("<th scope=\"row\" style=\"{first}\">{text}</th>")
-                } else {
-                    format!("<td style=\"{cell}\">{text}</td>")
-                };
-            }
-            out += "</tr>";
-        }
-        out + "</tbody></table>"
+    let cell = |value: &Value| match (value.kind(), i64::try_from(value.clone())) {
+        (ValueKind::Number, Ok(number)) => texts::digits(locale(state), number),
+        _ => value.to_string(),
     };
-    let text = || {
-        let line = |row: &Vec<String>| match row.split_first() {
-            Some((first, rest)) => {
-                let named = rest.iter().zip(heads.iter().skip(1)).map(|(value, head)| format!("{value} ({head})"));
-                format!("{first}: {}", named.collect::<Vec<_>>().join(", "))
-            }
-            None => String::new(),
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    written(state, || table_as_html(&heads, &rows), || table_as_text(&heads, &rows))
+}
+
+fn table_as_html(heads: &[String], rows: &[Vec<String>]) -> String {
+    let first = format!("padding: 8px 0; border-bottom: {LINE}; text-align: left; font-weight: 400");
+    let cell = format!("padding: 8px 0 8px 16px; border-bottom: {LINE}; text-align: right; white-space: nowrap");
+    let mut out = "<table style=\"width: 100%; margin: 0 0 20px; border-collapse: collapse; overflow-wrap: break-word\"><thead><tr>".to_owned();
+    for (at, head) in heads.iter().enumerate() {
+        let style = if at == 0 { &first } else { &cell };
+        out += &match escaped(head) {
+            head if head.is_empty() => format!("<td style=\"{style}\"></td>"),
+            head => format!(
+                "<th scope=\"col\" style=\"{style}; white-space: normal; font-size: 14px; font-weight: 600\">{head}</th>"
+            ),
         };
-        cells.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+    out += "</tr></thead><tbody>";
+    for row in rows {
+        out += "<tr>";
+        for (at, text) in row.iter().enumerate() {
+            let text = escaped(text);
+            out += &if at == 0 {
+                format!("<th scope=\"row\" style=\"{first}\">{text}</th>")
+            } else {
+                format!("<td style=\"{cell}\">{text}</td>")
+            };
+        }
+        out += "</tr>";
+    }
+    out + "</tbody></table>"
+}
+
+/// In columns, each line begun by the spaces that keep it from being wrapped.
+fn table_as_text(heads: &[String], rows: &[Vec<String>]) -> String {
+    let lines: Vec<&[String]> = std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)).collect();
+    let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max();
+    let written = |line: &&[String]| {
+        let cells = line.iter().enumerate().map(|(at, cell)| {
+            let width = width(at).unwrap_or(0);
+            if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  "))
     };
-    written(state, html, text)
+    lines.iter().map(written).collect::<Vec<_>>().join("\n")
 }

@@ -9,6 +9,7 @@ use super::wording::{self, NAME, shortened, shown};
 use crate::model::decision::{Action, Reason};
 use crate::model::notice::{About, Notice, Undecided, WeekFigures};
 use crate::model::queue::Queue;
+use crate::model::report::ReportOutcome;
 use crate::model::sanction::SanctionKind;
 use crate::model::time::Timestamp;
 use crate::texts::{self, Args};
@@ -127,8 +128,9 @@ pub(super) fn of(notice: &Notice, frame: &Frame<'_>) -> Map<String, Value> {
         }
         Notice::WeeklyFigures { site_slug, site_name, from, to, week, before, .. } => {
             set("site_name", json!(shown(site_name, NAME)));
-            set("from", json!(moment(*from, frame)));
-            set("to", json!(moment(*to, frame)));
+            set("from", json!(date(*from, frame)));
+            // Its last day, not the moment at which the next week begins.
+            set("to", json!(date(to.plus(-1), frame)));
             set("week", figures(week, frame));
             set("before", figures(before, frame));
             set("link", link(Token::Waiting(site_slug)));
@@ -144,6 +146,23 @@ pub(super) fn of(notice: &Notice, frame: &Frame<'_>) -> Map<String, Value> {
         }
     }
     variables
+}
+
+/// The names under which [`of`] gives addresses; of those of a reader's words it gives none.
+const ADDRESSES: &[&str] = &["link", "article_link", "own_link", "approve", "reject", "spam", "choices_url"];
+
+/// All addresses among the variables, at whatever depth.
+pub(super) fn addresses(variables: &Map<String, Value>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in variables {
+        match value {
+            Value::String(address) if ADDRESSES.contains(&name.as_str()) => found.push(address.clone()),
+            Value::Object(object) => found.extend(addresses(object)),
+            Value::Array(items) => found.extend(items.iter().filter_map(Value::as_object).flat_map(addresses)),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn about_variables(about: &About, frame: &Frame<'_>) -> [(&'static str, Value); 5] {
@@ -201,15 +220,24 @@ fn age(minutes: i64, frame: &Frame<'_>) -> String {
 
 /// In the reader's time zone.
 fn moment(at: Timestamp, frame: &Frame<'_>) -> String {
+    dated("moment", at, frame)
+}
+
+/// As [`moment`], the day alone.
+fn date(at: Timestamp, frame: &Frame<'_>) -> String {
+    dated("date", at, frame)
+}
+
+fn dated(message: &str, at: Timestamp, frame: &Frame<'_>) -> String {
     let Ok(instant) = jiff::Timestamp::from_microsecond(at.micros()) else { return at.to_string() };
     let local = instant.to_zoned_datetime(frame.zone.zone());
     let mut args = Args::new();
-    args.set("day", local.day().to_string());
+    args.set("day", texts::number(i64::from(local.day())));
     args.set("month", texts::number(i64::from(local.month())));
     args.set("year", local.year().to_string());
     args.set("time", format!("{:02}:{:02}", local.hour(), local.minute()));
     args.set("zone", frame.zone.as_str().replace('_', " "));
-    said("moment", &args, frame)
+    said(message, &args, frame)
 }
 
 fn undecided(item: &Undecided, frame: &Frame<'_>) -> Value {
@@ -252,13 +280,20 @@ fn groups(entries: &[Notice], frame: &Frame<'_>) -> Value {
             Notice::CommentNotPublished { .. } => ("comment-not-published", String::new()),
             Notice::CommentRemoved { .. } => ("comment-removed", String::new()),
             Notice::CommentEdited { .. } => ("comment-edited", String::new()),
-            Notice::ReportOutcome { .. } => ("report-outcome", String::new()),
+            Notice::ReportOutcome { outcome: ReportOutcome::Confirmed, .. } => ("report-confirmed", String::new()),
+            Notice::ReportOutcome { outcome: ReportOutcome::Dismissed, .. } => ("report-dismissed", String::new()),
+            Notice::ReportOutcome { outcome: ReportOutcome::Moot, .. } => ("report-moot", String::new()),
             _ => ("other", String::new()),
         };
         let (title, excerpt, link, article) = match notice.about() {
             Some(about) => {
                 let own = matches!(key, "comment-not-published" | "comment-removed");
-                let link = if own { frame.links.to(Token::OwnComment(about.comment)) } else { comment_link(about) };
+                let gone = matches!(key, "report-confirmed" | "report-moot");
+                let link = match key {
+                    _ if own => frame.links.to(Token::OwnComment(about.comment)),
+                    _ if gone => article_link(about),
+                    _ => comment_link(about),
+                };
                 (shown(&about.article_title, TITLE), shown(&about.excerpt, EXCERPT), link, article_link(about))
             }
             None => (frame.brand_name.to_owned(), String::new(), frame.links.public_url.to_owned(), String::new()),
@@ -266,7 +301,9 @@ fn groups(entries: &[Notice], frame: &Frame<'_>) -> Value {
         if !order.contains(&article) {
             order.push(article.clone());
         }
-        let entry = json!({"key": key, "who": who, "excerpt": excerpt, "link": link});
+        // What was taken down is not there any more.
+        let to = if matches!(key, "report-confirmed" | "report-moot") { "article" } else { "comment" };
+        let entry = json!({"key": key, "who": who, "excerpt": excerpt, "link": link, "to": to});
         groups.entry(article).or_insert_with(|| (title, Vec::new())).1.push(entry);
     }
     let group = |article: String| {

@@ -56,19 +56,36 @@ pub fn all(words: &Words) -> Vec<(String, Notice)> {
         excerpt: words.body.clone(),
     };
     let other = |name: &str| if words.name == Words::default().name { name.to_owned() } else { words.name.clone() };
-    let note = Some(format!("{}\nThe second line of what the moderator says.", words.body));
+    let usual = words.body == Words::default().body;
+    // What one person writes after another, unless the words are to be the same everywhere.
+    let says = |text: &str| if usual { text.to_owned() } else { words.body.clone() };
+    let note = Some(format!(
+        "{}\nDo write it again without the name.",
+        says(
+            "You may doubt what the mayor counts. Calling him a liar is another thing, and that sentence is why this is gone."
+        )
+    ));
+    let saying = |at: i64, text: &str| About { excerpt: says(text), ..about(at) };
     let reply = |at: i64, who: &str| Notice::Reply {
         name: name(),
         replier: other(who),
-        about: about(at),
+        about: saying(
+            at,
+            "I did stand there, for a week last autumn: 640 bicycles a day, and nobody from the town hall ever asked.",
+        ),
         own_excerpt: words.body.clone(),
     };
-    let item = |at: i64, queue: Queue| Undecided {
-        about: about(at),
+    let item = |at: i64, queue: Queue, author: &str, text: &str, because: &str| Undecided {
+        about: saying(at, text),
         revision: 1,
-        author: other("Otto Brandt"),
+        author: other(author),
         queue,
-        because: vec!["The word “herring” is on the site’s list.".to_owned(), words.body.clone()],
+        because: vec![says(because)],
+    };
+    let ferry = |at: i64, text: &str| About {
+        article_title: other("The ferry runs again"),
+        article_url: "https://news.example/2026/ferry".to_owned(),
+        ..saying(at, text)
     };
     let week = WeekFigures {
         received: 412,
@@ -200,7 +217,29 @@ pub fn all(words: &Words) -> Vec<(String, Notice)> {
             waiting(
                 11,
                 lists.map(listed).to_vec(),
-                vec![item(11, Queue::Reported), item(12, Queue::Pending), item(13, Queue::Appealed)],
+                vec![
+                    item(
+                        11,
+                        Queue::Reported,
+                        "Otto Brandt",
+                        "Everybody knows whose brother-in-law pours the concrete. Ask him where he spent his summer.",
+                        "Three readers have reported it: personal attack.",
+                    ),
+                    item(
+                        12,
+                        Queue::Pending,
+                        "Mara Voss",
+                        "My family has run the ice house for sixty years. A closed bridge for two summers would finish us.",
+                        "It is the first comment by this author.",
+                    ),
+                    item(
+                        13,
+                        Queue::Appealed,
+                        "Jonas Weil",
+                        "The old ferry took four minutes and cost nothing. That is the whole comparison.",
+                        "Its author has appealed: “This was about the article.”",
+                    ),
+                ],
             ),
         ),
         ("spam", waiting(1, vec![listed((Queue::Spam, 1, 0)), listed((Queue::Unreviewed, 1, 3))], Vec::new())),
@@ -246,17 +285,25 @@ pub fn all(words: &Words) -> Vec<(String, Notice)> {
                 frequency: Frequency::Daily,
                 entries: vec![
                     reply(20, "Otto Brandt"),
-                    Notice::Mention { name: name(), author: other("Mara Voss"), about: about(21) },
-                    Notice::Followed { name: name(), author: other("Jonas Weil"), about: about(22) },
+                    Notice::Mention {
+                        name: name(),
+                        author: other("Mara Voss"),
+                        about: saying(21, "@Ida Lindqvist is right about the clicker. I have one, and Saturday off."),
+                    },
+                    Notice::Followed {
+                        name: name(),
+                        author: other("Jonas Weil"),
+                        about: saying(22, "Three studies, and the cheapest of them cost more than a year of the ferry."),
+                    },
                     Notice::CommentPublished {
                         name: name(),
-                        about: About {
-                            article_title: other("The ferry runs again"),
-                            article_url: "https://news.example/2026/ferry".to_owned(),
-                            ..about(23)
-                        },
+                        about: ferry(23, "Good news, and about time. Does it take bicycles again, as it did before 2019?"),
                     },
-                    Notice::ReportOutcome { name: name(), about: about(24), outcome: ReportOutcome::Confirmed },
+                    Notice::ReportOutcome {
+                        name: name(),
+                        about: About { excerpt: String::new(), ..ferry(24, "") },
+                        outcome: ReportOutcome::Confirmed,
+                    },
                 ],
             },
         ),

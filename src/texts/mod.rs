@@ -30,6 +30,12 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Mail programs show the marks that keep directions apart as boxes.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match locale {
+        Locale::English => |value, _| formatted(Locale::English, value),
+        Locale::German => |value, _| formatted(Locale::German, value),
+        Locale::Spanish => |value, _| formatted(Locale::Spanish, value),
+        Locale::French => |value, _| formatted(Locale::French, value),
+    }));
     // A message that cannot be read is missing, and a test looks for all of them.
     let resource = FluentResource::try_new(resource(locale).to_owned()).unwrap_or_else(|(resource, _)| resource);
     if let Err(errors) = bundle.add_resource(resource) {
@@ -47,7 +53,34 @@ pub fn text(locale: Locale, name: &str, args: &Args<'_>) -> Option<String> {
     errors.is_empty().then_some(text)
 }
 
-/// A number that is written as it is, and by which a message chooses its form.
+/// What Fluent itself does not do: digits in groups.
+fn formatted(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(digits(locale, number.into())),
+        _ => None,
+    }
+}
+
+/// A whole number as the language writes it, in groups of three digits (CLDR: in Spanish only from five digits on).
+pub fn digits(locale: Locale, value: i64) -> String {
+    let plain = value.unsigned_abs().to_string();
+    let separator = match locale {
+        Locale::English => ',',
+        Locale::German | Locale::Spanish => '.',
+        Locale::French => '\u{202f}',
+    };
+    let least = if locale == Locale::Spanish { 5 } else { 4 };
+    let mut out = if value < 0 { "-".to_owned() } else { String::new() };
+    for (at, digit) in plain.chars().enumerate() {
+        if at > 0 && (plain.len() - at).is_multiple_of(3) && plain.len() >= least {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number that is written in the way of the language, and by which a message chooses its form.
 pub fn number(value: i64) -> FluentValue<'static> {
     FluentValue::from(value)
 }
@@ -115,6 +148,20 @@ mod tests {
             let args = Args::from_iter([("count", number(count))]);
             assert_eq!(text(locale, "age-hours", &args).as_deref(), Some(expected));
         }
+        for (locale, expected) in [
+            (Locale::English, "1,048 hours"),
+            (Locale::German, "1.048 Stunden"),
+            (Locale::Spanish, "1048 horas"),
+            (Locale::French, "1\u{202f}048 heures"),
+        ] {
+            assert_eq!(
+                text(locale, "age-hours", &Args::from_iter([("count", number(1048))])).as_deref(),
+                Some(expected)
+            );
+        }
+        assert_eq!(digits(Locale::Spanish, 10_480), "10.480");
+        assert_eq!(digits(Locale::English, -999), "-999");
+        assert_eq!(digits(Locale::English, -1_000_000), "-1,000,000");
         assert_eq!(text(Locale::English, "no-such-message", &Args::new()), None);
         assert_eq!(text(Locale::English, "age-hours", &Args::new()), None, "a variable is missing");
     }

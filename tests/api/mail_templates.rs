@@ -65,6 +65,8 @@ async fn a_site_words_its_mails_itself(app: TestApp) -> TestApp {
         ("x", "{{ p(nothing) }}{{ button(link, 'x') }}", "not a string"),
         ("x", "{{ p('x') }}", "must have the link"),
         ("x", "<b>{{ p('x') }}</b>{{ button(link, 'x') }}", "must not have <"),
+        ("x", "{{ button(excerpt, 'x') }}", "own addresses"),
+        ("x", "{{ button(link, 'x') }}{{ anchor('https://evil.example/') }}", "own addresses"),
         ("x", "{{ excerpt|safe }}{{ button(link, 'x') }}", "filter"),
         ("{{", "{{ button(link, 'x') }}", "syntax"),
         (" ", "{{ button(link, 'x') }}", "nothing"),

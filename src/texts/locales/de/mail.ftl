@@ -2,7 +2,7 @@ greeting = Guten Tag { $name },
 greeting-nobody = Guten Tag,
 foot-sent = Gesendet von den Kommentaren auf { $host }.
 foot-settings = Wählen Sie, welche E-Mails Sie bekommen, oder keine:
-moment = { $day }. { $month ->
+date = { $day }. { $month ->
     [1] Januar
     [2] Februar
     [3] März
@@ -15,7 +15,8 @@ moment = { $day }. { $month ->
     [10] Oktober
     [11] November
    *[12] Dezember
-} { $year }, { $time } Uhr ({ $zone })
+} { $year }
+moment = { date }, { $time } Uhr ({ $zone })
 age-minutes = { $count ->
     [one] einer Minute
    *[other] { $count } Minuten
@@ -28,6 +29,7 @@ age-days = { $count ->
     [one] einem Tag
    *[other] { $count } Tagen
 }
+labelled = { $label }:
 note-intro = Die Moderation schreibt dazu:
 read-on = Weiterlesen und antworten
 to-comment = Zum Kommentar
@@ -175,15 +177,15 @@ weekly-figures-subject = { $site }: { $received ->
 }
 weekly-figures-intro = Die Woche auf { $site } vom { $from } bis zum { $to } und die Woche davor:
 weekly-figures-this = diese Woche
-weekly-figures-before = davor
+weekly-figures-before = Woche davor
 weekly-figures-received = Eingegangene Kommentare
-weekly-figures-published = veröffentlicht
-weekly-figures-rejected = abgelehnt
-weekly-figures-spam = für Spam gehalten
+weekly-figures-published = Veröffentlicht
+weekly-figures-rejected = Abgelehnt
+weekly-figures-spam = Für Spam gehalten
 weekly-figures-reports = Meldungen von Lesern
 weekly-figures-appeals = Widersprüche
-weekly-figures-overturned = davon erfolgreich
-weekly-figures-wait = Die Hälfte der Entscheidungen fiel nach höchstens
+weekly-figures-overturned = Erfolgreiche Widersprüche
+weekly-figures-wait = Mittlere Wartezeit (Median)
 digest-subject = { $count ->
     [one] Eine Neuigkeit in den Kommentaren
    *[other] { $count } Neuigkeiten in den Kommentaren
@@ -200,7 +202,9 @@ digest-comment-published = Ihr Kommentar ist veröffentlicht:
 digest-comment-not-published = Ihr Kommentar wurde nicht veröffentlicht:
 digest-comment-removed = Ihr Kommentar wurde entfernt:
 digest-comment-edited = Die Moderation hat Ihren Kommentar geändert:
-digest-report-outcome = Was Sie gemeldet haben, wurde angesehen:
+digest-report-confirmed = Was Sie gemeldet haben, wurde entfernt.
+digest-report-dismissed = Was Sie gemeldet haben, wurde angesehen und bleibt stehen.
+digest-report-moot = Was Sie gemeldet haben, wurde inzwischen zurückgenommen.
 digest-other = Neues von der Moderation:
 digest-more = { $count ->
     [one] Und noch eines.

@@ -4,7 +4,7 @@ greeting = Hello { $name },
 greeting-nobody = Hello,
 foot-sent = Sent by the comments at { $host }.
 foot-settings = Choose which mails you get, or none:
-moment = { $day } { $month ->
+date = { $day } { $month ->
     [1] January
     [2] February
     [3] March
@@ -17,7 +17,8 @@ moment = { $day } { $month ->
     [10] October
     [11] November
    *[12] December
-} { $year }, { $time } ({ $zone })
+} { $year }
+moment = { date }, { $time } ({ $zone })
 age-minutes = { $count ->
     [one] one minute
    *[other] { $count } minutes
@@ -30,6 +31,7 @@ age-days = { $count ->
     [one] one day
    *[other] { $count } days
 }
+labelled = { $label }:
 note-intro = The moderator adds:
 read-on = Read on and answer
 to-comment = Go to the comment
@@ -177,15 +179,15 @@ weekly-figures-subject = { $site }: { $received ->
 }
 weekly-figures-intro = The week on { $site } from { $from } to { $to }, and the week before:
 weekly-figures-this = this week
-weekly-figures-before = before
+weekly-figures-before = the week before
 weekly-figures-received = Comments received
-weekly-figures-published = published
-weekly-figures-rejected = rejected
-weekly-figures-spam = taken for spam
+weekly-figures-published = Published
+weekly-figures-rejected = Rejected
+weekly-figures-spam = Taken for spam
 weekly-figures-reports = Reports by readers
 weekly-figures-appeals = Appeals
-weekly-figures-overturned = of which successful
-weekly-figures-wait = Half of what was decided waited at most
+weekly-figures-overturned = Appeals that succeeded
+weekly-figures-wait = Median wait for a decision
 digest-subject = { $count ->
     [one] One thing is new in the comments
    *[other] { $count } things are new in the comments
@@ -202,7 +204,9 @@ digest-comment-published = Your comment is published:
 digest-comment-not-published = Your comment was not published:
 digest-comment-removed = Your comment was taken down:
 digest-comment-edited = A moderator has changed your comment:
-digest-report-outcome = What you reported was looked at:
+digest-report-confirmed = What you reported was taken down.
+digest-report-dismissed = What you reported was looked at, and stands.
+digest-report-moot = What you reported was taken back by its author.
 digest-other = News from the moderators:
 digest-more = { $count ->
     [one] And one thing more.

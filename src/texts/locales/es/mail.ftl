@@ -2,7 +2,7 @@ greeting = Buenos días, { $name }:
 greeting-nobody = Buenos días:
 foot-sent = Enviado por los comentarios de { $host }.
 foot-settings = Elija qué correos recibe, o ninguno:
-moment = { $day } de { $month ->
+date = { $day } de { $month ->
     [1] enero
     [2] febrero
     [3] marzo
@@ -15,7 +15,8 @@ moment = { $day } de { $month ->
     [10] octubre
     [11] noviembre
    *[12] diciembre
-} de { $year }, { $time } ({ $zone })
+} de { $year }
+moment = { date }, { $time } ({ $zone })
 age-minutes = { $count ->
     [one] un minuto
    *[other] { $count } minutos
@@ -28,6 +29,7 @@ age-days = { $count ->
     [one] un día
    *[other] { $count } días
 }
+labelled = { $label }:
 note-intro = El equipo de moderación añade:
 read-on = Seguir leyendo y responder
 to-comment = Ir al comentario
@@ -175,15 +177,15 @@ weekly-figures-subject = { $site }: { $received ->
 }
 weekly-figures-intro = La semana en { $site } del { $from } al { $to }, y la anterior:
 weekly-figures-this = esta semana
-weekly-figures-before = anterior
+weekly-figures-before = la anterior
 weekly-figures-received = Comentarios recibidos
-weekly-figures-published = publicados
-weekly-figures-rejected = rechazados
-weekly-figures-spam = tomados por spam
+weekly-figures-published = Publicados
+weekly-figures-rejected = Rechazados
+weekly-figures-spam = Tomados por spam
 weekly-figures-reports = Denuncias de lectores
 weekly-figures-appeals = Apelaciones
-weekly-figures-overturned = de ellas, con éxito
-weekly-figures-wait = La mitad de lo decidido esperó como mucho
+weekly-figures-overturned = Apelaciones con éxito
+weekly-figures-wait = Espera mediana de una decisión
 digest-subject = { $count ->
     [one] Una novedad en los comentarios
    *[other] { $count } novedades en los comentarios
@@ -200,7 +202,9 @@ digest-comment-published = Su comentario está publicado:
 digest-comment-not-published = Su comentario no se ha publicado:
 digest-comment-removed = Su comentario se ha retirado:
 digest-comment-edited = El equipo de moderación ha modificado su comentario:
-digest-report-outcome = Se ha examinado lo que usted denunció:
+digest-report-confirmed = Se ha retirado lo que usted denunció.
+digest-report-dismissed = Se ha examinado lo que usted denunció, y se mantiene.
+digest-report-moot = Su autor ha retirado lo que usted denunció.
 digest-other = Novedades de moderación:
 digest-more = { $count ->
     [one] Y una más.
