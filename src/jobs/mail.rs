@@ -25,6 +25,9 @@ const LONGEST_PAUSE: u64 = 60;
 /// For so long a mail waits for a server that is away, without counting how often.
 const PATIENCE: i64 = 3 * DAY;
 
+/// Attempts at writing down how a mail went, when the database has too much to do.
+const TRIES_TO_NOTE: u32 = 8;
+
 /// What mails are sent with.
 pub struct Sending {
     pub mailer: Mailer,
@@ -73,6 +76,8 @@ pub async fn run(svc: Shared, sending: Sending, mut stop: Receiver<bool>) {
                 }
                 match reached {
                     Some(true) => away = 0,
+                    // The others that were on their way tell nothing new.
+                    Some(false) if is_paused => {}
                     Some(false) => {
                         let seconds = FIRST_PAUSE.saturating_mul(1_u64 << away.min(10)).min(LONGEST_PAUSE);
                         paused = Some(Box::pin(tokio::time::sleep(Duration::from_secs(seconds))));
@@ -113,8 +118,13 @@ async fn deliver(svc: &Shared, sending: &Sending, mail: OwedMail) -> (String, Op
     };
     svc.metrics.mail_attempted(outcome);
     tracing::info!(mail = %mail.id, kind = mail.kind, outcome, "mail");
-    if let Err(error) = deliver_mail::finish(svc, &mail, ending).await {
-        tracing::error!(%error, mail = %mail.id, "how a mail went could not be noted");
+    for patience in (0..TRIES_TO_NOTE).rev() {
+        match deliver_mail::finish(svc, &mail, ending.clone()).await {
+            // If it stayed so, the mail would go once more after its lease.
+            Err(Error::Busy) if patience > 0 => tokio::time::sleep(Duration::from_secs(1)).await,
+            Err(error) => tracing::error!(%error, mail = %mail.id, "how a mail went could not be noted"),
+            Ok(()) => break,
+        }
     }
     (mail.domain, reached)
 }

@@ -63,6 +63,11 @@ pub fn one_line(text: &str) -> String {
     words.filter(|word: &String| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// `text` for a header. What looks like an encoded word (RFC 2047) gets a mark that takes no room, and so is itself encoded.
+fn header_text(text: &str) -> String {
+    one_line(text).replace("=?", "=\u{2060}?")
+}
+
 /// A message as it goes over the wire, and its envelope.
 pub(super) struct Composed {
     pub envelope: Envelope,
@@ -77,12 +82,12 @@ pub(super) fn compose(mail: &Outgoing, from: &Mailbox, message_id_domain: &str) 
     let since_epoch = Duration::from_micros(u64::try_from(mail.created_at.micros()).unwrap_or(0));
     // Nobody is called by punctuation alone, and parsers stumble over it.
     let is_name = |name: &String| name.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
-    let name = |name: &Option<String>| name.as_deref().map(one_line).filter(is_name);
+    let name = |name: &Option<String>| name.as_deref().map(header_text).filter(is_name);
     let from = Mailbox::new(name(&mail.from_name).or_else(|| from.name.clone()), from.email.clone());
     let mut message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(name(&mail.to_name), to.clone()))
-        .subject(one_line(&mail.content.subject))
+        .subject(header_text(&mail.content.subject))
         .date(SystemTime::UNIX_EPOCH + since_epoch)
         .message_id(Some(format!("<postil.{}@{message_id_domain}>", mail.id)));
     let continues: Vec<String> =
@@ -92,7 +97,7 @@ pub(super) fn compose(mail: &Outgoing, from: &Mailbox, message_id_domain: &str) 
     }
     if let Some(list) = &mail.list {
         let id = format!("<{}.{message_id_domain}>", label(&list.label));
-        let id = match one_line(&list.name) {
+        let id = match header_text(&list.name) {
             name if name.is_ascii() && !name.contains(['<', '>', '"', '\\']) => format!("\"{name}\" {id}"),
             // The name is there for people; in a header of a structured sort it stands only if it needs no encoding.
             _ => id,
@@ -197,6 +202,8 @@ mod tests {
     fn a_subject_keeps_its_letters_but_not_its_line_breaks() {
         let subject = "Published: your comment under “Žižek über Brücken 🌉, the second part of a long series”";
         assert_eq!(decoded(&value(&wire(subject), "Subject")), subject);
+        let encoded = "=?utf-8?b?QmNjOiBhbGw=?=";
+        assert_eq!(decoded(&value(&wire(encoded), "Subject")), encoded.replace("=?", "=\u{2060}?"));
         let forged = wire("Hello\r\nBcc: all@reader.example\r\n\r\nbody");
         assert_eq!(value(&forged, "Subject"), "Hello Bcc: all@reader.example body");
         assert!(headers(&forged).iter().all(|(name, _)| name != "Bcc"));

@@ -16,11 +16,13 @@ use tokio::time::timeout;
 use super::SendError;
 use super::message::Composed;
 use super::smtp_url::{Security, Server};
+use crate::model::bounce;
 use crate::model::mail::Failure;
 
-/// For getting a connection, and again for handing over one mail.
+/// For getting a connection, and again for handing over one mail; both and the farewell are shorter than a lease.
 const PATIENCE: Duration = Duration::from_secs(30);
-const KEPT_CONNECTIONS: usize = 4;
+const FAREWELL: Duration = Duration::from_secs(5);
+const KEPT_CONNECTIONS: usize = 8;
 
 /// A mail server and the connections to it that are free.
 pub(super) struct Relay {
@@ -56,7 +58,7 @@ impl Relay {
             }
             Ok(Err(error)) => {
                 // A farewell that is not answered changes nothing: the mail has its outcome.
-                timeout(PATIENCE, connection.abort()).await.ok();
+                timeout(FAREWELL, connection.abort()).await.ok();
                 Err(error)
             }
             Err(_) => {
@@ -120,7 +122,7 @@ async fn deliver(connection: &mut AsyncSmtpConnection, message: &Composed) -> Re
     })?;
     for recipient in envelope.to() {
         let rcpt = Rcpt::new(recipient.clone(), Vec::new());
-        connection.command(rcpt).await.map_err(|error| refused("the recipient", Failure::RecipientRefused, &error))?;
+        connection.command(rcpt).await.map_err(|error| refused("the recipient", of_recipient(&error), &error))?;
     }
     connection.command(Data).await.map_err(|error| refused("the message", Failure::MailRefused, &error))?;
     connection.message(&message.bytes).await.map_err(|error| refused("the message", Failure::MailRefused, &error))?;
@@ -135,9 +137,20 @@ fn parameters(connection: &AsyncSmtpConnection, message: &Composed) -> Result<Ve
     }
     if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
         let why = "the mail server takes no addresses with letters outside ASCII";
-        return Err(SendError::never(Failure::RecipientRefused, why.to_owned()));
+        return Err(SendError::never(Failure::MailRefused, why.to_owned()));
     }
     Ok(vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)])
+}
+
+/// An address that takes no mail, or a matter between the servers or of a full mailbox, which may be mended.
+fn of_recipient(error: &Error) -> Failure {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    let of_the_address = match enhanced_code(error) {
+        Some(enhanced) => bounce::is_of_the_address(&enhanced),
+        // 552: too much is stored there.
+        None => code != "552",
+    };
+    if of_the_address { Failure::RecipientRefused } else { Failure::MailRefused }
 }
 
 fn refused(what: &str, failure: Failure, error: &Error) -> SendError {
@@ -159,8 +172,7 @@ fn failure_of(error: &Error) -> Failure {
 /// codes are kept.
 fn described(error: &Error) -> String {
     if let Some(code) = error.status() {
-        let text = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        return match text.split_whitespace().next().filter(|word| is_enhanced_code(word)) {
+        return match enhanced_code(error) {
             Some(enhanced) => format!("answer {code} {enhanced}"),
             None => format!("answer {code}"),
         };
@@ -171,6 +183,12 @@ fn described(error: &Error) -> String {
 /// What the chain of errors began with; the links above it only say "connection error" again.
 fn root_cause(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), root_cause)
+}
+
+/// What the server's answer begins with after its code, if that is an enhanced status code.
+fn enhanced_code(error: &Error) -> Option<String> {
+    let text = std::error::Error::source(error)?.to_string();
+    text.split_whitespace().next().filter(|word| is_enhanced_code(word)).map(str::to_owned)
 }
 
 /// Whether `word` is an enhanced status code such as `5.1.1` (RFC 3463).
@@ -188,6 +206,7 @@ mod tests {
 
     use crate::mail::{Again, Content, Mailer, Outgoing};
     use crate::model::ids::MailId;
+    use crate::model::mail::Failure;
     use crate::model::time::Timestamp;
 
     /// A mail server on this machine: answers by what the command begins with, keeps what it was sent.
@@ -280,6 +299,21 @@ mod tests {
             assert_eq!(error.again == Again::Never, permanent, "{error}");
             assert!(error.to_string().contains(says), "{error}");
             assert!(!error.to_string().contains('@'), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn only_an_address_that_takes_no_mail_is_at_fault() {
+        for (answer, expected) in [
+            ("550 5.1.1 no such user", Failure::RecipientRefused),
+            ("550 unknown", Failure::RecipientRefused),
+            ("550 5.7.1 relaying denied", Failure::MailRefused),
+            ("552 5.2.2 mailbox full", Failure::MailRefused),
+            ("552 quota", Failure::MailRefused),
+        ] {
+            let server = serve(Box::leak(Box::new([("RCPT", answer)])));
+            let error = mailer(&server.url).send(&mail("ida@reader.example")).await.expect_err(answer);
+            assert_eq!((error.again, error.failure), (Again::Never, expected), "{answer}");
         }
     }
 

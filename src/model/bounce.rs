@@ -40,7 +40,7 @@ impl Report {
             let text = String::from_utf8_lossy(contents);
             match kind.as_str() {
                 "message/delivery-status" => return Self::of_delivery(&text),
-                "message/feedback-report" => return Some(Self::of_complaint(&text)),
+                "message/feedback-report" => return Self::of_complaint(&text),
                 _ => {}
             }
         }
@@ -61,16 +61,20 @@ impl Report {
         Some(Self { fate, recipient: recipient.as_deref().map(address), detail: detail(&format!("{status} {said}")) })
     }
 
-    fn of_complaint(text: &str) -> Self {
+    fn of_complaint(text: &str) -> Option<Self> {
         let kind = field(text, "feedback-type").unwrap_or_else(|| "abuse".to_owned());
-        let recipient = field(text, "original-rcpt-to");
-        Self { fate: Fate::Complaint, recipient: recipient.as_deref().map(address), detail: detail(&kind) }
+        if kind.eq_ignore_ascii_case("not-spam") {
+            return None;
+        }
+        // Many leave the address out, or write something else in its place: then the mail says who it was.
+        let recipient = field(text, "original-rcpt-to").as_deref().map(address).filter(|to| to.contains('@'));
+        Some(Self { fate: Fate::Complaint, recipient, detail: detail(&kind) })
     }
 }
 
 /// A permanent failure (5.x.x), but not a full mailbox (x.2.2), a mail too large (x.3.4) or a refusal of what it says or
 /// of whom it comes from (x.7.x).
-fn is_of_the_address(status: &str) -> bool {
+pub fn is_of_the_address(status: &str) -> bool {
     let status = status.split_whitespace().next().unwrap_or_default();
     status.starts_with("5.") && !matches!(status, "5.2.2" | "5.3.4") && !status.starts_with("5.7.")
 }
@@ -139,13 +143,20 @@ mod tests {
 
     #[test]
     fn a_complaint_is_told() {
-        let complaint = "From: fbl@mx.example\r\nSubject: complaint\r\nMIME-Version: 1.0\r\n\
+        let complaint = |kind: &str, to: &str| {
+            format!(
+                "From: fbl@mx.example\r\nSubject: complaint\r\nMIME-Version: 1.0\r\n\
              Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n\
              --b\r\nContent-Type: text/plain\r\n\r\nThis is a report.\r\n\
-             --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x/1\r\nVersion: 1\r\n\
-             Original-Rcpt-To: <ida@reader.example>\r\n\r\n--b--\r\n";
-        let report = Report::read(complaint.as_bytes()).expect("a report");
-        assert_eq!((report.fate, report.recipient.as_deref()), (Fate::Complaint, Some("ida@reader.example")));
+             --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: {kind}\r\nUser-Agent: x/1\r\nVersion: 1\r\n\
+             Original-Rcpt-To: {to}\r\n\r\n--b--\r\n"
+            )
+        };
+        for (to, expected) in [("<ida@reader.example>", Some("ida@reader.example")), ("redacted", None)] {
+            let report = Report::read(complaint("abuse", to).as_bytes()).expect("a report");
+            assert_eq!((report.fate, report.recipient.as_deref()), (Fate::Complaint, expected));
+        }
+        assert_eq!(Report::read(complaint("not-spam", "<ida@reader.example>").as_bytes()), None);
     }
 
     #[test]

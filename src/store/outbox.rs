@@ -113,6 +113,7 @@ pub fn lease(tx: &mut Conn, mail: &OwedMail, until: Timestamp) -> Result<bool> {
 }
 
 /// How an attempt ended.
+#[derive(Debug, Clone)]
 pub enum Ending {
     Sent,
     /// Nothing was left to say; it counts as sent.
