@@ -1,7 +1,7 @@
 //! The list of news: what somebody was told, and what of it was read.
 
 use super::{Error, Result, Shared, Viewer};
-use crate::model::ids::NotificationId;
+use crate::model::ids::{AccountId, NotificationId};
 use crate::model::notice::Notice;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::Timestamp;
@@ -38,6 +38,12 @@ pub async fn run(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<(
             Ok((Page { items: items?, next }, unread))
         })
         .await
+}
+
+/// How much is unread, counted as far as [`MOST_COUNTED`].
+pub async fn unread(svc: &Shared, account: AccountId) -> Result<i64> {
+    let now = svc.clock.now();
+    svc.store.read::<_, Error, _>(move |conn| Ok(notifications::unread(conn, account, now, MOST_COUNTED)?)).await
 }
 
 /// Marks as read all that was told up to and with that one: no mail repeats it.

@@ -76,8 +76,21 @@ impl Default for Limits {
 
 impl Limits {
     fn of(&self, method: &Method, path: &str) -> Option<&Budget> {
-        const CREDENTIALS: &[&str] =
-            &["/api/v1/accounts", "/api/v1/sessions", "/api/v1/password-resets", "/account/", "/demo/sign-in"];
+        const CREDENTIALS: &[&str] = &[
+            "/api/v1/accounts",
+            "/api/v1/sessions",
+            "/api/v1/password-resets",
+            "/account/sign",
+            "/account/verify",
+            "/account/address",
+            "/account/reset",
+            "/account/forgot",
+            "/account/password",
+            "/account/email",
+            "/account/delete",
+            "/desk/setup",
+            "/embed/sign-in",
+        ];
         let credentials = match *method {
             Method::POST => CREDENTIALS.iter().any(|start| path.starts_with(start)),
             Method::PATCH | Method::DELETE => path == "/api/v1/me",

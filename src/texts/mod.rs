@@ -1,7 +1,7 @@
 //! Words in the languages there are, for mails and pages. No I/O: the files under `locales` are in the binary.
 //!
-//! To add a message: a line in `mail.ftl` of every language with the same variables; tests compare. To add a language: a
-//! folder, a variant of [`Locale`] and a line of `resource`.
+//! To add a message: a line in the same file of every language, with the same variables; tests compare. To add a file: a line of
+//! `files!`. To add a language: a folder, a variant of [`Locale`] and a line of `resources`.
 
 use std::sync::LazyLock;
 
@@ -13,12 +13,23 @@ pub use fluent_bundle::FluentArgs as Args;
 
 use crate::model::locale::Locale;
 
-const fn resource(locale: Locale) -> &'static str {
+macro_rules! files {
+    ($language:literal) => {
+        &[
+            include_str!(concat!("locales/", $language, "/mail.ftl")),
+            include_str!(concat!("locales/", $language, "/pages.ftl")),
+            include_str!(concat!("locales/", $language, "/account.ftl")),
+            include_str!(concat!("locales/", $language, "/desk.ftl")),
+        ]
+    };
+}
+
+const fn resources(locale: Locale) -> &'static [&'static str] {
     match locale {
-        Locale::English => include_str!("locales/en/mail.ftl"),
-        Locale::German => include_str!("locales/de/mail.ftl"),
-        Locale::Spanish => include_str!("locales/es/mail.ftl"),
-        Locale::French => include_str!("locales/fr/mail.ftl"),
+        Locale::English => files!("en"),
+        Locale::German => files!("de"),
+        Locale::Spanish => files!("es"),
+        Locale::French => files!("fr"),
     }
 }
 
@@ -36,10 +47,12 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
         Locale::Spanish => |value, _| formatted(Locale::Spanish, value),
         Locale::French => |value, _| formatted(Locale::French, value),
     }));
-    // A message that cannot be read is missing, and a test looks for all of them.
-    let resource = FluentResource::try_new(resource(locale).to_owned()).unwrap_or_else(|(resource, _)| resource);
-    if let Err(errors) = bundle.add_resource(resource) {
-        tracing::error!(locale = locale.as_str(), ?errors, "messages stand twice");
+    for file in resources(locale) {
+        // A message that cannot be read is missing, and a test looks for all of them.
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(locale = locale.as_str(), ?errors, "messages stand twice");
+        }
     }
     bundle
 }
@@ -51,6 +64,11 @@ pub fn text(locale: Locale, name: &str, args: &Args<'_>) -> Option<String> {
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
     errors.is_empty().then_some(text)
+}
+
+/// Whether there is such a message.
+pub fn has(name: &str) -> bool {
+    BUNDLES.iter().all(|(_, bundle)| bundle.has_message(name))
 }
 
 /// What Fluent itself does not do: digits in groups.
@@ -95,7 +113,7 @@ mod tests {
     fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
         let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut current = String::new();
-        for line in resource(locale).lines().filter(|line| !line.starts_with('#')) {
+        for line in resources(locale).iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#')) {
             if let Some((name, _)) = line.split_once(" = ").filter(|(name, _)| !name.starts_with(' ')) {
                 current = name.to_owned();
                 messages.entry(current.clone()).or_default();
@@ -113,8 +131,10 @@ mod tests {
         let english = messages(Locale::English);
         assert!(english.len() > 100);
         for &locale in Locale::ALL {
-            let read = FluentResource::try_new(resource(locale).to_owned());
-            assert!(read.is_ok(), "{}: {:?}", locale.as_str(), read.err().map(|(_, errors)| errors));
+            for file in resources(locale) {
+                let read = FluentResource::try_new((*file).to_owned());
+                assert!(read.is_ok(), "{}: {:?}", locale.as_str(), read.err().map(|(_, errors)| errors));
+            }
             assert_eq!(messages(locale), english, "{}", locale.as_str());
             let (_, bundle) = BUNDLES.iter().find(|(of, _)| *of == locale).expect("a bundle");
             for name in english.keys() {
@@ -125,11 +145,10 @@ mod tests {
 
     #[test]
     fn no_language_but_english_speaks_english() {
-        let english = resource(Locale::English);
+        let english = resources(Locale::English).concat();
         for locale in [Locale::German, Locale::Spanish, Locale::French] {
-            let same = resource(locale)
-                .lines()
-                .filter(|line| line.contains(" = ") && line.len() > 40 && !line.ends_with("->"));
+            let lines = resources(locale).iter().flat_map(|file| file.lines());
+            let same = lines.filter(|line| line.contains(" = ") && line.len() > 40 && !line.ends_with("->"));
             let same: Vec<&str> = same.filter(|line| english.contains(line)).collect();
             assert!(same.is_empty(), "{}: {same:?}", locale.as_str());
         }

@@ -35,6 +35,8 @@ macro_rules! assets {
 assets! {
     STYLE "postil.css" "text/css; charset=utf-8";
     ICON "favicon.svg" "image/svg+xml";
+    /// Sends forms and puts what comes back in its place; other modules import it.
+    LIVE "live.js" "text/javascript; charset=utf-8";
 }
 
 impl Asset {

@@ -18,6 +18,8 @@ pub struct PageError {
     title: &'static str,
     /// A sentence that says what to do.
     detail: String,
+    /// Where to go instead.
+    elsewhere: Option<String>,
 }
 
 #[derive(Template)]
@@ -31,7 +33,7 @@ struct ErrorPage<'a> {
 
 impl PageError {
     pub fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, title, detail: detail.into() }
+        Self { status, title, detail: detail.into(), elsewhere: None }
     }
 
     pub fn nowhere() -> Self {
@@ -49,6 +51,20 @@ impl PageError {
     pub fn busy() -> Self {
         let detail = "There is too much to do here at the moment. Please try again in a minute.";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "Please wait a moment", detail)
+    }
+
+    /// Whoever is not signed in may do so, and comes back to the path `here`.
+    pub fn sign_in(here: &str) -> Self {
+        let next: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        let elsewhere = Some(format!("/account/sign-in?next={next}"));
+        Self { elsewhere, ..Self::new(StatusCode::SEE_OTHER, "Please sign in", "You are not signed in.") }
+    }
+
+    /// A form that did not come from a page which this browser was shown.
+    pub fn stale_form() -> Self {
+        let detail = "The page was open for too long, you have signed in or out meanwhile, or cookies are switched off. \
+                      Please go back, load the page again and repeat.";
+        Self::new(StatusCode::FORBIDDEN, "Please send that once more", detail)
     }
 
     pub fn too_many_requests() -> Self {
@@ -127,6 +143,9 @@ impl ResponseError for PageError {
     fn error_response(&self) -> HttpResponse {
         let page =
             ErrorPage { site_name: NO_NAME, status: self.status.as_u16(), title: self.title, detail: &self.detail };
+        if let Some(elsewhere) = &self.elsewhere {
+            return super::elsewhere(elsewhere);
+        }
         let mut response = answer(self.status, page.render().unwrap_or_else(|_| self.detail.clone()));
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("1"));

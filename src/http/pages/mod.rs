@@ -8,11 +8,15 @@ mod assets;
 mod decide;
 pub mod demo;
 mod error;
+mod frame;
 mod mail;
 mod own;
+mod session;
+mod visitor;
+mod words;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, LOCATION};
 use actix_web::web::{self, Data, FormConfig, QueryConfig, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route, guard};
 use askama::Template;
@@ -23,9 +27,9 @@ use crate::model::time::Timestamp;
 
 pub use error::PageError;
 
-/// A reader's browser runs nothing here and loads nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+/// A reader's browser runs our own files here and nothing that stands in a page, and loads nothing from elsewhere.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Most bytes of a form. One character of a comment takes up to twelve of them (`%F0%9F%90%9F`), and a text that is too
 /// long shall come back with the page, so that nobody loses it.
@@ -35,6 +39,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const NO_NAME: &str = "Comments";
 
 pub fn configure(config: &mut ServiceConfig) {
+    session::configure(config);
     account::configure(config);
     assets::configure(config);
     own::configure(config);
@@ -44,7 +49,7 @@ pub fn configure(config: &mut ServiceConfig) {
 
 /// Whether people read what is at this address: then errors are pages too.
 pub fn is_page(path: &str) -> bool {
-    ["/account", "/demo", "/assets", "/u/", "/desk"].iter().any(|start| path.starts_with(start))
+    ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/"].iter().any(|start| path.starts_with(start))
 }
 
 /// A resource of pages: with the limit of forms, and a page for wrong methods.
@@ -78,6 +83,18 @@ fn answer(status: StatusCode, html: String) -> HttpResponse {
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(html)
+}
+
+/// Sends the browser on; what it had posted is not posted again.
+fn elsewhere(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, to)).insert_header((CACHE_CONTROL, "no-store")).finish()
+}
+
+/// `next` if it is a path of this service, else `otherwise`: nobody is sent to somebody else's site.
+fn own_path<'a>(next: &'a str, otherwise: &'a str) -> &'a str {
+    let is_path = next.starts_with('/') && !next.starts_with("//");
+    let is_plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if is_path && is_plain { next } else { otherwise }
 }
 
 /// What a link in a mail carries.

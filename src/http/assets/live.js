@@ -1,0 +1,68 @@
+// Pages work without this. With it, forms are sent and links followed without leaving the page: what comes back is the
+// page as the server would have shown it, and the parts that changed are put in place.
+
+// What went wrong on the way: "offline", "limited" (then `seconds` says for how long) or "failed".
+export class Trouble extends Error {
+  constructor(kind, seconds = 0) {
+    super(kind);
+    this.kind = kind;
+    this.seconds = seconds;
+  }
+}
+
+// Fetches a page: its document, where it is, and the answer's status. Throws Trouble.
+export async function load(url, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, { credentials: "same-origin", ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Trouble("offline");
+  }
+  if (response.status === 429) throw new Trouble("limited", Number(response.headers.get("Retry-After")) || 30);
+  if (response.status >= 500) throw new Trouble("failed");
+  const text = await response.text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return { page, url: response.url, status: response.status };
+}
+
+// Sends a form as its button would.
+export function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  const action = button?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  if (form.method === "get") {
+    const url = new URL(action, location.href);
+    url.search = body;
+    return load(url);
+  }
+  return load(action, { method: "POST", body });
+}
+
+// Puts the elements of `page` with these ids in place of those here, and keeps what is focused, scrolled and unfolded.
+export function put(page, ...ids) {
+  const focused = document.activeElement?.id;
+  const open = new Set([...document.querySelectorAll("details[open][id]")].map((element) => element.id));
+  let all = true;
+  for (const id of ids) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old && fresh) {
+      for (const details of fresh.querySelectorAll("details[id]")) if (open.has(details.id)) details.open = true;
+      old.replaceWith(document.importNode(fresh, true));
+    } else if (old || fresh) all = false;
+  }
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  return all;
+}
+
+// Says something to those who hear the page.
+export function announce(text) {
+  let place = document.getElementById("announcer");
+  if (!place) {
+    place = document.createElement("p");
+    place.id = "announcer";
+    place.className = "vh";
+    place.setAttribute("role", "status");
+    document.body.append(place);
+  }
+  place.textContent = text;
+}

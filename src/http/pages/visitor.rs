@@ -1,0 +1,194 @@
+//! Who looks at a page: the cookies, the session they stand for, and the language.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderValue, SET_COOKIE};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+
+use super::PageError;
+use super::words::Words;
+use crate::actions::{Service, Viewer, browser};
+use crate::model::locale::Locale;
+use crate::model::preferences::Preferences;
+
+/// As long as a session that is not used.
+const SIGNED_IN_FOR: Duration = Duration::days(30);
+
+/// Whoever looks at a page. Handlers take it as an argument, and send every answer through [`Visitor::remembered`].
+pub struct Visitor {
+    /// `None`: nobody is signed in.
+    pub viewer: Option<Viewer>,
+    pub w: Words,
+    /// Path and query of what is looked at; of a form that was sent, nothing.
+    here: String,
+    credential: Option<String>,
+    seed: String,
+    jar: Jar,
+    /// Cookies that the browser does not have yet, or has to forget.
+    news: Vec<HeaderValue>,
+}
+
+/// How cookies are called and sent. Those of pages inside other sites' pages are a set of their own, kept by each of these
+/// sites apart: browsers send no others there.
+#[derive(Debug, Clone, Copy)]
+struct Jar {
+    secure: bool,
+    framed: bool,
+}
+
+impl Jar {
+    fn of(request: &HttpRequest, svc: &Service) -> Self {
+        Self { secure: svc.public_url.starts_with("https://"), framed: request.path().starts_with("/embed/") }
+    }
+
+    /// By plain HTTP, on a developer's machine, there is no third party and one set will do.
+    const fn session(self) -> &'static str {
+        match (self.secure, self.framed) {
+            (true, true) => "__Host-postil-framed",
+            (true, false) => "__Host-postil",
+            (false, _) => "postil",
+        }
+    }
+
+    const fn seed(self) -> &'static str {
+        match (self.secure, self.framed) {
+            (true, true) => "__Host-postil-framed-seed",
+            (true, false) => "__Host-postil-seed",
+            (false, _) => "postil-seed",
+        }
+    }
+
+    fn cookie(self, name: &'static str, value: String) -> Cookie<'static> {
+        let same_site = if self.secure && self.framed { SameSite::None } else { SameSite::Lax };
+        Cookie::build(name, value).path("/").http_only(true).same_site(same_site).secure(self.secure).finish()
+    }
+
+    fn header(self, cookie: &Cookie<'_>) -> Option<HeaderValue> {
+        let partitioned = if self.secure && self.framed { "; Partitioned" } else { "" };
+        HeaderValue::from_str(&format!("{cookie}{partitioned}")).ok()
+    }
+}
+
+impl Visitor {
+    pub async fn of(request: &HttpRequest, svc: &Data<Service>) -> Result<Self, PageError> {
+        let jar = Jar::of(request, svc);
+        let mut news = Vec::new();
+        let mut cookies = vec![jar.session()];
+        if jar.framed {
+            // Where the browser sends it, the session of the service's own pages is as good.
+            cookies.push(Jar { framed: false, ..jar }.session());
+        }
+        let mut signed_in = None;
+        for credential in cookies.into_iter().filter_map(|name| request.cookie(name)) {
+            let credential = credential.value().to_owned();
+            if let Some(viewer) = browser::viewer(svc, &credential).await? {
+                signed_in = Some((viewer, credential));
+                break;
+            }
+        }
+        if signed_in.is_none() && request.cookie(jar.session()).is_some() {
+            news.extend(forgotten(jar));
+        }
+        let seed = match request.cookie(jar.seed()) {
+            Some(cookie) if !cookie.value().is_empty() => cookie.value().to_owned(),
+            _ => {
+                let seed = browser::new_seed();
+                news.extend(jar.header(&jar.cookie(jar.seed(), seed.clone())));
+                seed
+            }
+        };
+        let (viewer, credential) = signed_in.unzip();
+        let w = Words(locale(request, viewer.as_ref()));
+        let here = match *request.method() {
+            Method::GET => request.uri().path_and_query().map_or("", |here| here.as_str()).to_owned(),
+            _ => String::new(),
+        };
+        Ok(Self { viewer, w, here, credential, seed, jar, news })
+    }
+
+    /// What each form carries in its field `csrf`.
+    pub fn csrf(&self, svc: &Service) -> String {
+        browser::form_token(svc, &self.seed, self.credential.as_deref())
+    }
+
+    /// Whether a form came from a page that this visitor was shown.
+    pub fn sent(&self, svc: &Service, csrf: &str) -> bool {
+        browser::is_form_token(svc, csrf, &self.seed, self.credential.as_deref())
+    }
+
+    /// Errors: 403 for a form from elsewhere.
+    pub fn must_have_sent(&self, svc: &Service, csrf: &str) -> Result<(), PageError> {
+        if self.sent(svc, csrf) { Ok(()) } else { Err(PageError::stale_form()) }
+    }
+
+    /// Whoever is signed in. Errors: the way to sign in, and back to this page.
+    pub fn signed_in(&self) -> Result<Viewer, PageError> {
+        self.viewer.clone().ok_or_else(|| PageError::sign_in(&self.here))
+    }
+
+    /// The answer with the cookies it has to bring.
+    pub fn remembered(&self, mut response: HttpResponse) -> HttpResponse {
+        for cookie in &self.news {
+            response.headers_mut().append(SET_COOKIE, cookie.clone());
+        }
+        response
+    }
+
+    /// The answer after which the browser is signed in by `credential`.
+    pub fn signing_in(&self, response: HttpResponse, credential: String) -> HttpResponse {
+        let mut session = self.jar.cookie(self.jar.session(), credential);
+        session.set_max_age(SIGNED_IN_FOR);
+        let mut response = self.remembered(response);
+        if let Some(header) = self.jar.header(&session) {
+            response.headers_mut().append(SET_COOKIE, header);
+        }
+        response
+    }
+
+    /// The answer after which the browser is not signed in.
+    pub fn signing_out(&self, response: HttpResponse) -> HttpResponse {
+        let mut response = self.remembered(response);
+        if let Some(header) = forgotten(self.jar) {
+            response.headers_mut().append(SET_COOKIE, header);
+        }
+        response
+    }
+}
+
+fn forgotten(jar: Jar) -> Option<HeaderValue> {
+    let mut gone = jar.cookie(jar.session(), String::new());
+    gone.make_removal();
+    jar.header(&gone)
+}
+
+/// What the address asks for (`lang`), else the account's choice, else what the browser prefers.
+fn locale(request: &HttpRequest, viewer: Option<&Viewer>) -> Locale {
+    let query = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let asked = query.filter(|(name, _)| name == "lang").find_map(|(_, value)| Locale::preferred(&value));
+    let chosen = || {
+        let preferences: Preferences = serde_json::from_str(&viewer?.account.preferences).ok()?;
+        preferences.locale
+    };
+    let preferred = || Locale::preferred(request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?);
+    asked.or_else(chosen).or_else(preferred).unwrap_or_default()
+}
+
+impl FromRequest for Visitor {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let svc = request.app_data::<Data<Service>>().cloned();
+            let svc = svc.ok_or_else(|| PageError::internal("pages have no service"))?;
+            Ok(Self::of(&request, &svc).await?)
+        })
+    }
+}
