@@ -7,8 +7,13 @@
 use subtle::ConstantTimeEq;
 
 use super::{Credential, Error, Result, Service, Shared, Viewer, fingerprint, sign_in};
+use crate::auth::{OpaqueToken, SignedFields};
 use crate::model::ids::SessionId;
-use crate::store::{sessions, sites};
+use crate::model::time::{SECOND, Timestamp};
+use crate::store::{sessions, sites, spent_links};
+
+/// The purpose of codes.
+const HAND_OVER: &str = "hand_over";
 
 /// Signs in; the credential. Errors: as `sign_in::run`.
 pub async fn start_session(svc: &Shared, email: &str, password: &str, user_agent: Option<String>) -> Result<String> {
@@ -28,6 +33,41 @@ pub async fn viewer(svc: &Shared, credential: &str) -> Result<Option<Viewer>> {
             Ok(Some(Viewer { account, credential: Credential::Session(session.id), moderates }))
         })
         .await
+}
+
+/// How long a code works, in microseconds: a page hands it to the one that opened it.
+const CODE_LIFE: i64 = 60 * SECOND;
+
+/// A code by which another page of the service, where the browser keeps other cookies, gets a session of its own for the
+/// same account. It works once, on that site's pages. `None`: nobody is signed in.
+pub fn hand_over(svc: &Service, viewer: &Viewer, slug: &str) -> Option<String> {
+    let session = viewer.session()?;
+    let until = svc.clock.now().plus(CODE_LIFE);
+    Some(svc.signed_fields.token(HAND_OVER, [session.get(), until.micros()], slug))
+}
+
+/// Spends the code; the credential of the new session. Errors: `Unauthenticated` for a code that is not good any more.
+pub async fn take_over(svc: &Shared, code: &str, slug: &str, user_agent: Option<String>) -> Result<String> {
+    let read = SignedFields::read::<2>(code).ok_or(Error::Unauthenticated)?;
+    let now = svc.clock.now();
+    let [session, until] = read.fields;
+    let until = Timestamp::from_micros(until);
+    if !svc.signed_fields.is_genuine(HAND_OVER, &read, slug) || until <= now {
+        return Err(Error::Unauthenticated);
+    }
+    let (shared, hash) = (Shared::clone(svc), OpaqueToken::hash(code));
+    let id = svc
+        .store
+        .write::<_, Error, _>(move |tx| {
+            let from = sessions::live(tx, SessionId::from(session), now)?;
+            let (_, account) = from.ok_or(Error::Unauthenticated)?;
+            if !tx.hold_account(account.id.get())? || !spent_links::spend(tx, &hash, until)? {
+                return Err(Error::Unauthenticated);
+            }
+            sign_in::open_session(&shared, tx, account.id, user_agent.as_deref(), now)
+        })
+        .await?;
+    Ok(format!("{id}.{}", signature(svc, id)))
 }
 
 fn session_of(svc: &Service, credential: &str) -> Option<SessionId> {

@@ -83,7 +83,7 @@ pub async fn own_comments(svc: &Shared, viewer: Viewer, request: PageRequest) ->
 }
 
 /// One of them. Errors: `NotFound`, also for somebody else's.
-pub(super) async fn own_comment(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<OwnComment> {
+pub async fn own_comment(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<OwnComment> {
     let shared = Shared::clone(svc);
     svc.store
         .read::<_, Error, _>(move |conn| {

@@ -54,12 +54,17 @@ pub async fn thread_page(
             let Some(thread) = threads::find_by_url(conn, site.id, &url)? else {
                 return Ok(ThreadPage { thread: None, page: Page { items: Vec::new(), next: None } });
             };
-            let rows = top_rows(conn, &thread, sort, request)?;
-            let page = Page::cut(rows, request.limit, |(comment, _)| cursor_of(sort, comment));
+            let page = listed_page(conn, &thread, sort, request)?;
             let page = with_replies(conn, page, rules.rules().depth_shown)?;
             Ok(ThreadPage { thread: Some(thread.id), page })
         })
         .await
+}
+
+/// A page of what stands at the top.
+pub(super) fn listed_page(conn: &mut Conn, thread: &Thread, sort: Sort, request: PageRequest) -> Result<Page<Listed>> {
+    let rows = top_rows(conn, thread, sort, request)?;
+    Ok(Page::cut(rows, request.limit, |(comment, _)| cursor_of(sort, comment)))
 }
 
 /// The key of a cursor that stands between pinned comments: no id and no score is as large.
@@ -97,7 +102,7 @@ fn cursor_of(sort: Sort, comment: &Comment) -> Cursor {
     }
 }
 
-fn with_replies(conn: &mut Conn, page: Page<Listed>, depth_shown: u32) -> Result<Page<CommentTree>> {
+pub(super) fn with_replies(conn: &mut Conn, page: Page<Listed>, depth_shown: u32) -> Result<Page<CommentTree>> {
     let roots: Vec<i64> =
         page.items.iter().filter(|(comment, _)| comment.reply_count > 0).map(|(comment, _)| comment.id.get()).collect();
     let below = match page.items.first() {

@@ -50,24 +50,36 @@ pub async fn run(svc: &Shared, email: &str, password: &str, user_agent: Option<S
             if let Some(hash) = verified.rehash {
                 accounts::set_password(tx, account.id, &hash)?;
             }
-            let session = Session {
-                id: shared.ids.next(now),
-                account_id: account.id,
-                user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
-                created_at: now,
-                last_used_at: now,
-                expires_at: now.plus(SESSION_LIFE),
-                revoked_at: None,
-            };
             let known = sessions::user_agents(tx, account.id, SESSIONS_COMPARED)?;
-            sessions::insert(tx, &session)?;
-            if is_new(&known, session.user_agent.as_deref()) {
-                tell_owner(&shared, tx, present, session.user_agent.as_deref(), now)?;
+            let session = open_session(&shared, tx, account.id, user_agent.as_deref(), now)?;
+            if is_new(&known, user_agent.as_deref()) {
+                tell_owner(&shared, tx, present, user_agent.as_deref(), now)?;
             }
-            tokens(&shared, tx, account.id, session.id, now)
+            tokens(&shared, tx, account.id, session, now)
         })
         .await
         .inspect(|_| svc.wake_tellers())
+}
+
+/// A new session of an account that is held.
+pub(super) fn open_session(
+    svc: &Service,
+    tx: &mut Conn,
+    account: AccountId,
+    user_agent: Option<&str>,
+    now: Timestamp,
+) -> Result<SessionId> {
+    let session = Session {
+        id: svc.ids.next(now),
+        account_id: account,
+        user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
+        created_at: now,
+        last_used_at: now,
+        expires_at: now.plus(SESSION_LIFE),
+        revoked_at: None,
+    };
+    sessions::insert(tx, &session)?;
+    Ok(session.id)
 }
 
 /// Whether the account was signed in before, but never with such a browser or program.

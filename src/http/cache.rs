@@ -1,11 +1,12 @@
-//! Ready answers: the bytes of public thread pages, kept until something in them changes.
+//! Ready answers: the bytes of public threads, as JSON and as pages, kept until something in them changes.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::header::{
-    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, ETAG, Encoding, Header, HeaderValue, VARY,
+    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, Encoding, Header,
+    HeaderValue, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
@@ -15,8 +16,10 @@ use tokio::sync::Mutex;
 
 use super::conditional::{self, etag_of};
 use super::error::Problem;
+use super::pages;
 use crate::actions::{Error, Service};
 use crate::model::ids::ThreadId;
+use crate::model::locale::Locale;
 
 /// Bytes of all entries together.
 const CAPACITY: u64 = 16 * 1024 * 1024;
@@ -32,9 +35,29 @@ const LEAST_COMPRESSED: usize = 1_024;
 
 /// A page as it was rendered.
 pub struct Page {
-    pub json: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// What it shows; `None` if nobody has commented.
     pub thread: Option<ThreadId>,
+    /// Whose pages may show it inside of them; of JSON none.
+    pub origins: Vec<String>,
+}
+
+/// What is asked for, beside the path and the query.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Json,
+    /// A page for people, in this language.
+    Page(Locale),
+}
+
+impl Kind {
+    fn key(self, request: &HttpRequest) -> String {
+        let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
+        match self {
+            Self::Json => asked.to_owned(),
+            Self::Page(locale) => format!("{} {asked}", locale.as_str()),
+        }
+    }
 }
 
 struct Ready {
@@ -42,6 +65,9 @@ struct Ready {
     thread: Option<ThreadId>,
     built: Instant,
     etag: HeaderValue,
+    content_type: HeaderValue,
+    /// Of a page.
+    policy: Option<HeaderValue>,
     identity: Bytes,
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
@@ -80,12 +106,14 @@ impl ThreadCache {
         &self,
         svc: &Service,
         request: &HttpRequest,
+        kind: Kind,
         build: impl FnOnce() -> F,
     ) -> Result<HttpResponse, actix_web::Error>
     where
         F: Future<Output = Result<Page, actix_web::Error>>,
     {
-        let key = request.uri().path_and_query().map_or("", |asked| asked.as_str());
+        let key = kind.key(request);
+        let key = key.as_str();
         if let Some(ready) = self.fresh(svc, key) {
             svc.metrics.thread_cache_hit();
             return Ok(respond(&ready, request));
@@ -100,8 +128,9 @@ impl ThreadCache {
         let moment = svc.changes.moment();
         let built = svc.clock.monotonic();
         let page = build().await?;
-        let ready =
-            actix_web::web::block(move || pack(page, moment, built)).await.map_err(|_| Problem::from(Error::Busy))?;
+        let ready = actix_web::web::block(move || pack(page, kind, moment, built))
+            .await
+            .map_err(|_| Problem::from(Error::Busy))?;
         let ready = Arc::new(ready);
         self.ready.insert(key.into(), Arc::clone(&ready));
         Ok(respond(&ready, request))
@@ -114,16 +143,22 @@ impl ThreadCache {
     }
 }
 
-fn pack(page: Page, moment: u64, built: Instant) -> Ready {
-    let worth = page.json.len() >= LEAST_COMPRESSED;
+fn pack(page: Page, kind: Kind, moment: u64, built: Instant) -> Ready {
+    let worth = page.bytes.len() >= LEAST_COMPRESSED;
+    let (content_type, policy) = match kind {
+        Kind::Json => ("application/json", None),
+        Kind::Page(_) => ("text/html; charset=utf-8", HeaderValue::from_str(&pages::policy_for(&page.origins)).ok()),
+    };
     Ready {
+        content_type: HeaderValue::from_static(content_type),
+        policy,
         moment,
         thread: page.thread,
         built,
-        etag: etag_of(&page.json),
-        gzip: worth.then(|| gzip(&page.json)).flatten(),
-        brotli: worth.then(|| brotli(&page.json)).flatten(),
-        identity: page.json.into(),
+        etag: etag_of(&page.bytes),
+        gzip: worth.then(|| gzip(&page.bytes)).flatten(),
+        brotli: worth.then(|| brotli(&page.bytes)).flatten(),
+        identity: page.bytes.into(),
     }
 }
 
@@ -155,9 +190,17 @@ fn respond(ready: &Ready, request: &HttpRequest) -> HttpResponse {
     };
     let unchanged = conditional::matches(request.headers(), &ready.etag);
     let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let (keep, vary) = match &ready.policy {
+        None => (PUBLIC, "Accept-Encoding"),
+        // The same address shows more to whoever is signed in.
+        Some(policy) => {
+            response.insert_header((CONTENT_SECURITY_POLICY, policy.clone()));
+            ("private, no-cache", "Accept-Encoding, Accept-Language, Cookie")
+        }
+    };
     response
-        .insert_header((CACHE_CONTROL, HeaderValue::from_static(PUBLIC)))
-        .insert_header((VARY, HeaderValue::from_static("Accept-Encoding")))
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static(keep)))
+        .insert_header((VARY, HeaderValue::from_static(vary)))
         .insert_header((ETAG, ready.etag.clone()));
     if unchanged {
         return response.finish();
@@ -165,7 +208,7 @@ fn respond(ready: &Ready, request: &HttpRequest) -> HttpResponse {
     if let Some(name) = name {
         response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(name)));
     }
-    response.insert_header(("Content-Type", HeaderValue::from_static("application/json"))).body(body.clone())
+    response.insert_header((CONTENT_TYPE, ready.content_type.clone())).body(body.clone())
 }
 
 #[cfg(test)]

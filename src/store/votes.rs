@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::schema::votes;
+use super::schema::{comments, votes};
 use super::{Conn, Result};
-use crate::model::ids::{AccountId, CommentId, SiteId};
+use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
 use crate::model::time::Timestamp;
 
 /// The account's vote on the comment: 1, -1 or none.
@@ -12,6 +12,22 @@ pub fn find(conn: &mut Conn, site: SiteId, comment: CommentId, account: AccountI
     let found =
         votes::table.find((comment.get(), account.get())).filter(votes::site_id.eq(site.get())).select(votes::value);
     Ok(found.first(conn).optional()?)
+}
+
+/// The account's votes on the thread's comments.
+pub fn in_thread(
+    conn: &mut Conn,
+    (site, thread): (SiteId, ThreadId),
+    account: AccountId,
+) -> Result<Vec<(CommentId, i32)>> {
+    let found = votes::table
+        .inner_join(comments::table.on(comments::id.eq(votes::comment_id)))
+        .filter(votes::account_id.eq(account.get()))
+        .filter(votes::site_id.eq(site.get()))
+        .filter(comments::thread_id.eq(thread.get()))
+        .select((votes::comment_id, votes::value));
+    let rows: Vec<(i64, i32)> = found.load(conn)?;
+    Ok(rows.into_iter().map(|(comment, value)| (CommentId::from(comment), value)).collect())
 }
 
 /// Errors: `Taken(Vote)` when the account voted at the same moment elsewhere.

@@ -13,7 +13,7 @@ use crate::actions::post_comment::{self, GuestDetails, NewComment, Posted};
 use crate::actions::{
     Comment, CommentTree, Counted, Error, Service, Sort, ThreadPage, counts as count_urls, thread_page,
 };
-use crate::http::cache::{Page, ThreadCache};
+use crate::http::cache::{Kind, Page, ThreadCache};
 use crate::http::error::Problem;
 use crate::http::extract::{self, Anyone};
 use crate::http::idempotency::{IdempotencyKey, Input, Rendered, json};
@@ -144,9 +144,9 @@ pub async fn thread(
         let ThreadPage { thread, page } =
             thread_page(&svc, &site, &query.url, sort, asked).await.map_err(Problem::from)?;
         let list = List::from(page.map(CommentView::public));
-        Ok(Page { json: serde_json::to_vec(&list)?, thread })
+        Ok(Page { bytes: serde_json::to_vec(&list)?, thread, origins: Vec::new() })
     };
-    cache.answer(&svc, &request, build).await
+    cache.answer(&svc, &request, Kind::Json, build).await
 }
 
 #[derive(Serialize, ToSchema)]

@@ -13,7 +13,7 @@ use super::{PageError, get, page_at};
 pub struct Asset {
     name: &'static str,
     content_type: &'static str,
-    content: &'static [u8],
+    content: Vec<u8>,
     /// The beginning of the content's SHA-256 in hex.
     hash: String,
     /// Where it is, with the hash.
@@ -21,9 +21,9 @@ pub struct Asset {
 }
 
 macro_rules! assets {
-    ($($(#[$doc:meta])* $constant:ident $name:literal $content_type:literal;)+) => {
+    ($($(#[$doc:meta])* $constant:ident $name:literal $content_type:literal $($file:literal)+;)+) => {
         $($(#[$doc])* pub static $constant: LazyLock<Asset> = LazyLock::new(|| {
-            Asset::new($name, $content_type, include_bytes!(concat!("../assets/", $name)))
+            Asset::new($name, $content_type, &[$(include_bytes!(concat!("../assets/", $file))),+])
         });)+
 
         fn find(name: &str) -> Option<&'static Asset> {
@@ -33,15 +33,21 @@ macro_rules! assets {
 }
 
 assets! {
-    STYLE "postil.css" "text/css; charset=utf-8";
-    ICON "favicon.svg" "image/svg+xml";
+    STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css";
+    THREAD_STYLE "thread.css" "text/css; charset=utf-8" "base.css" "thread.css";
+    ICON "favicon.svg" "image/svg+xml" "favicon.svg";
     /// Sends forms and puts what comes back in its place; other modules import it.
-    LIVE "live.js" "text/javascript; charset=utf-8";
+    LIVE "live.js" "text/javascript; charset=utf-8" "live.js";
+    THREAD "thread.js" "text/javascript; charset=utf-8" "thread.js";
+    HAND_OVER "hand-over.js" "text/javascript; charset=utf-8" "hand-over.js";
+    /// What articles include.
+    LOADER "embed.js" "text/javascript; charset=utf-8" "embed.js";
 }
 
 impl Asset {
-    fn new(name: &'static str, content_type: &'static str, content: &'static [u8]) -> Self {
-        let digest = Sha256::digest(content);
+    fn new(name: &'static str, content_type: &'static str, files: &[&[u8]]) -> Self {
+        let content = files.concat();
+        let digest = Sha256::digest(&content);
         let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let href = format!("/assets/{name}?v={hash}");
         Self { name, content_type, content, hash, href }
@@ -49,14 +55,24 @@ impl Asset {
 }
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(page_at("/assets/{name}", "GET, HEAD").route(get().to(asset)));
+    config
+        .service(page_at("/assets/{name}", "GET, HEAD").route(get().to(asset)))
+        .service(page_at("/embed.js", "GET, HEAD").route(get().to(loader)));
+}
+
+/// The loader at the address that articles name; it is looked at again after an hour.
+async fn loader(request: HttpRequest) -> Result<HttpResponse, PageError> {
+    served(&request, &LOADER, "public, max-age=3600")
 }
 
 async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse, PageError> {
     let asset = find(&name).ok_or_else(PageError::nowhere)?;
-    let tag = EntityTag::new_strong(asset.hash.clone());
     let by_content = request.query_string().strip_prefix("v=") == Some(asset.hash.as_str());
-    let keep = if by_content { "public, max-age=31536000, immutable" } else { "no-cache" };
+    served(&request, asset, if by_content { "public, max-age=31536000, immutable" } else { "no-cache" })
+}
+
+fn served(request: &HttpRequest, asset: &'static Asset, keep: &'static str) -> Result<HttpResponse, PageError> {
+    let tag = EntityTag::new_strong(asset.hash.clone());
     let known = match request.get_header::<IfNoneMatch>() {
         Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
         Some(IfNoneMatch::Any) => request.headers().contains_key(IF_NONE_MATCH),
@@ -67,5 +83,5 @@ async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse,
     if known {
         return Ok(response.finish());
     }
-    Ok(response.content_type(asset.content_type).body(asset.content))
+    Ok(response.content_type(asset.content_type).body(asset.content.as_slice()))
 }

@@ -9,9 +9,11 @@ mod decide;
 pub mod demo;
 mod error;
 mod frame;
+mod guest_cookie;
 mod mail;
 mod own;
 mod session;
+mod thread;
 mod visitor;
 mod words;
 
@@ -40,11 +42,18 @@ const NO_NAME: &str = "Comments";
 
 pub fn configure(config: &mut ServiceConfig) {
     session::configure(config);
+    thread::configure(config);
     account::configure(config);
     assets::configure(config);
     own::configure(config);
     mail::configure(config);
     decide::configure(config);
+}
+
+/// The policy of a page that pages of these origins may show inside of them.
+pub fn policy_for(origins: &[String]) -> String {
+    let ancestors = format!("frame-ancestors 'self' {}", origins.join(" "));
+    POLICY.replace("frame-ancestors 'none'", ancestors.trim_end())
 }
 
 /// Whether people read what is at this address: then errors are pages too.

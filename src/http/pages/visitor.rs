@@ -30,6 +30,8 @@ pub struct Visitor {
     credential: Option<String>,
     seed: String,
     jar: Jar,
+    /// The browser had a cookie of ours.
+    is_known: bool,
     /// Cookies that the browser does not have yet, or has to forget.
     news: Vec<HeaderValue>,
 }
@@ -95,9 +97,11 @@ impl Visitor {
         if signed_in.is_none() && request.cookie(jar.session()).is_some() {
             news.extend(forgotten(jar));
         }
+        let mut is_known = true;
         let seed = match request.cookie(jar.seed()) {
             Some(cookie) if !cookie.value().is_empty() => cookie.value().to_owned(),
             _ => {
+                is_known = signed_in.is_some();
                 let seed = browser::new_seed();
                 news.extend(jar.header(&jar.cookie(jar.seed(), seed.clone())));
                 seed
@@ -109,7 +113,7 @@ impl Visitor {
             Method::GET => request.uri().path_and_query().map_or("", |here| here.as_str()).to_owned(),
             _ => String::new(),
         };
-        Ok(Self { viewer, w, here, credential, seed, jar, news })
+        Ok(Self { viewer, w, here, credential, seed, jar, is_known, news })
     }
 
     /// What each form carries in its field `csrf`.
@@ -120,6 +124,31 @@ impl Visitor {
     /// Whether a form came from a page that this visitor was shown.
     pub fn sent(&self, svc: &Service, csrf: &str) -> bool {
         browser::is_form_token(svc, csrf, &self.seed, self.credential.as_deref())
+    }
+
+    /// Whether this browser was shown anything before, so that pages differ for it.
+    pub const fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// Somebody of whom nothing is known, who reads the same language: for pages that are the same for all.
+    pub fn as_stranger(&self) -> Self {
+        Self {
+            viewer: None,
+            w: self.w,
+            here: String::new(),
+            credential: None,
+            seed: String::new(),
+            jar: self.jar,
+            is_known: false,
+            news: Vec::new(),
+        }
+    }
+
+    /// As [`Self::sent`]. A guest's form may also be from a page that was the same for all: who is not signed in can do
+    /// nothing by such a form that a stranger could not do as well.
+    pub fn sent_maybe_as_guest(&self, svc: &Service, csrf: &str) -> bool {
+        self.sent(svc, csrf) || (self.credential.is_none() && csrf == browser::form_token(svc, "", None))
     }
 
     /// Errors: 403 for a form from elsewhere.

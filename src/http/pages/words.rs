@@ -1,5 +1,7 @@
 //! The words of a page, in the language of whoever reads it. Templates say `{{ w.say("page-skip") }}`.
 
+use std::borrow::Borrow;
+
 use crate::model::locale::Locale;
 use crate::model::time::{DAY, MINUTE, Timestamp};
 use crate::texts::{self, Args};
@@ -61,13 +63,13 @@ impl Words {
     }
 
     /// "3 March 2026", in UTC.
-    pub fn date(&self, at: Timestamp) -> String {
-        self.dated("date", at)
+    pub fn date(&self, at: impl Borrow<Timestamp>) -> String {
+        self.dated("date", *at.borrow())
     }
 
     /// The date and the time, in UTC.
-    pub fn moment(&self, at: Timestamp) -> String {
-        self.dated("moment", at)
+    pub fn moment(&self, at: impl Borrow<Timestamp>) -> String {
+        self.dated("moment", *at.borrow())
     }
 
     fn dated(&self, message: &str, at: Timestamp) -> String {

@@ -1,0 +1,343 @@
+// Makes the thread live: forms and links without leaving the page, drafts, news of other comments, and talking to the page
+// that shows it in a frame.
+import { Trouble, announce, load, put, send } from "./live.js";
+
+const words = document.body.dataset;
+const by = (id) => document.getElementById(id);
+
+// The page around the frame, by the origin that the loader wrote into the frame's name.
+let around = null;
+try {
+  if (window.parent !== window) around = JSON.parse(window.name).postil;
+} catch {
+  // Shown by something else than the loader.
+}
+
+function tell(message) {
+  if (around) window.parent.postMessage({ postil: message }, around);
+}
+
+if (around) {
+  document.body.classList.add("framed");
+  const height = () => tell({ height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
+  new ResizeObserver(height).observe(document.documentElement);
+  height();
+  window.addEventListener("message", (event) => {
+    if (event.source === window.parent && event.origin === around && event.data?.postil?.comment) go(event.data.postil.comment);
+  });
+}
+
+function show(element) {
+  if (around) tell({ top: element.getBoundingClientRect().top });
+  else element.scrollIntoView({ block: "center" });
+}
+
+function highlight(id) {
+  const comment = by(`comment-${id}`);
+  if (!comment) return false;
+  document.querySelector(".hit")?.classList.remove("hit");
+  for (let fold = comment.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  comment.classList.add("hit");
+  comment.focus({ preventScroll: true });
+  show(comment);
+  return true;
+}
+
+// Shows a comment, wherever in the thread it is.
+async function go(id) {
+  if (!/^\d+$/.test(id) || highlight(id)) return;
+  const url = new URL(location.href);
+  url.searchParams.set("comment", id);
+  await look(url);
+  highlight(id);
+}
+
+// What went wrong is said above the form, with what can be done about it.
+function trouble(error, again) {
+  if (!(error instanceof Trouble)) throw error;
+  let place = by("trouble");
+  if (!place) {
+    place = document.createElement("div");
+    place.id = "trouble";
+    place.className = "notice refused";
+    place.setAttribute("role", "alert");
+    by("respond")?.prepend(place);
+  }
+  place.replaceChildren();
+  const text = document.createElement("p");
+  const button = document.createElement("button");
+  button.className = "plain";
+  button.textContent = words.retry;
+  button.addEventListener("click", () => {
+    place.remove();
+    again();
+  });
+  place.append(text, button);
+  if (error.kind !== "limited") {
+    text.textContent = words[error.kind];
+  } else {
+    let left = error.seconds;
+    button.disabled = true;
+    const count = () => {
+      text.textContent = words.limited.replace("{n}", left);
+      if (left > 0 && place.isConnected) setTimeout(count, 1000);
+      else button.disabled = false;
+      left -= 1;
+    };
+    count();
+  }
+  show(place);
+}
+
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    trouble(error, () => attempt(work));
+  }
+}
+
+// --- The thread
+
+function look(url) {
+  return attempt(async () => {
+    const { page } = await load(url);
+    put(page, "comments");
+    history.replaceState(null, "", url);
+    prepare();
+  });
+}
+
+async function more(link) {
+  const { page } = await load(link.href);
+  const fresh = page.querySelectorAll("#list > li");
+  by("list").append(...[...fresh].map((item) => document.importNode(item, true)));
+  put(page, "next");
+  fresh.length && by(fresh[0].querySelector("article").id).focus({ preventScroll: true });
+  prepare();
+}
+
+// --- Writing
+
+const draftKey = () => `postil ${words.site} ${document.querySelector("#write [name=url]")?.value}`;
+
+function keep(text) {
+  try {
+    if (text) localStorage.setItem(draftKey(), text);
+    else localStorage.removeItem(draftKey());
+  } catch {
+    // The browser keeps nothing for frames.
+  }
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(draftKey());
+  } catch {
+    return null;
+  }
+}
+
+function count() {
+  const body = by("body");
+  const left = by("left");
+  if (!body || !left) return;
+  const room = body.maxLength - [...body.value].length;
+  left.textContent = body.value ? words.left.replace("{n}", room) : "";
+}
+
+// What every part that was put in place needs.
+function prepare() {
+  for (const link of document.querySelectorAll(".prose a:not([target])")) {
+    link.target = "_blank";
+    link.rel = "nofollow ugc noopener";
+  }
+  const body = by("body");
+  if (body && !body.value && kept()) body.value = kept();
+  count();
+}
+
+async function write(form, button) {
+  const before = new Set([...document.querySelectorAll("article.comment")].map((comment) => comment.id));
+  const isPreview = button?.name === "preview";
+  const { page, status } = await send(form, button);
+  if (!page.getElementById("respond")) throw new Trouble("failed");
+  if (status < 300 && !isPreview) keep("");
+  if (!isPreview) put(page, "comments");
+  put(page, "respond");
+  prepare();
+  if (isPreview) return by("preview")?.focus();
+  const fresh = [...document.querySelectorAll("article.comment")].find((comment) => !before.has(comment.id));
+  const wrong = document.querySelector("#respond [aria-invalid]");
+  const notice = by("notice");
+  if (wrong) wrong.focus();
+  else if (notice) {
+    notice.focus({ preventScroll: true });
+    show(notice);
+  } else if (fresh) highlight(fresh.id.replace("comment-", ""));
+}
+
+async function act(form, button) {
+  const { page } = await send(form, button);
+  if (!page.getElementById("comments")) return signIn();
+  if (button.name === "follow") return put(page, "respond"), prepare();
+  put(page, `comment-${button.value}`);
+  const score = by(`comment-${button.value}`)?.querySelector(".score");
+  announce(score?.textContent ?? "");
+}
+
+// --- One comment, in a dialog
+
+function dialog() {
+  let place = by("dialog");
+  if (!place) {
+    place = document.createElement("dialog");
+    place.id = "dialog";
+    const close = document.createElement("button");
+    close.className = "plain";
+    close.textContent = words.close;
+    close.addEventListener("click", () => place.close());
+    place.append(close, document.createElement("div"));
+    document.body.append(place);
+  }
+  return place;
+}
+
+function fill(page, opener) {
+  const one = page.getElementById("one");
+  const place = dialog();
+  if (!one) {
+    place.close();
+    if (page.getElementById("comments")) put(page, "comments", "respond"), prepare();
+    else signIn();
+    return;
+  }
+  place.lastChild.replaceChildren(document.importNode(one, true));
+  const link = place.querySelector("#link");
+  link?.addEventListener("focus", () => link.select());
+  if (!place.open) {
+    // In a frame as high as its content the middle of it may be far away.
+    if (around && opener) place.style.marginTop = `${Math.max(8, opener.getBoundingClientRect().top - 80)}px`;
+    place.showModal();
+  }
+  (place.querySelector("#notice") ?? place.querySelector("#one")).focus({ preventScroll: true });
+}
+
+// --- Signing in, in a window of its own
+
+function signIn() {
+  const next = encodeURIComponent(`/account/hand-over/${words.site}`);
+  window.open(`/account/sign-in?next=${next}`, "postil-sign-in", "width=520,height=680");
+}
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== location.origin || !event.data?.postilCode) return;
+  attempt(async () => {
+    const csrf = document.querySelector("#act [name=csrf]").value;
+    const body = new URLSearchParams({ csrf, code: event.data.postilCode });
+    await load(`/embed/${words.site}/session`, { method: "POST", body });
+    const { page } = await load(location.href);
+    put(page, "comments", "respond");
+    prepare();
+    by("body")?.focus({ preventScroll: true });
+  });
+});
+
+// --- Everything that is pressed
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const take = (work) => {
+    event.preventDefault();
+    attempt(work);
+  };
+  if (link.matches(".thread nav a, .whole a")) take(() => look(link.href));
+  else if (link.matches(".comment .when")) take(async () => {
+    highlight(link.closest("article").id.replace("comment-", ""));
+    history.replaceState(null, "", link.href);
+    tell({ hash: link.closest("article").id });
+  });
+  else if (link.matches("#next a")) take(() => more(link));
+  else if (link.matches(".reply, .cancel")) take(async () => {
+    const text = by("body")?.value ?? "";
+    const { page } = await load(link.href);
+    put(page, "respond");
+    if (by("body") && text) by("body").value = text;
+    prepare();
+    by("body")?.focus({ preventScroll: true });
+    show(by("respond"));
+  });
+  else if (link.matches(".comment .one")) take(async () => fill((await load(link.href)).page, link));
+  else if (link.matches(".sign-in") && around) take(async () => signIn());
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const inDialog = form.closest("dialog");
+  event.preventDefault();
+  if (button?.disabled) return;
+  attempt(async () => {
+    if (button) button.disabled = true;
+    try {
+      if (form.id === "act") await act(form, button);
+      else if (form.id === "write") await write(form, button);
+      else {
+        const { page } = await send(form, button);
+        if (inDialog || page.getElementById("one")) fill(page);
+        else put(page, "comments", "respond"), prepare();
+      }
+    } finally {
+      if (button) button.disabled = false;
+    }
+  });
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "body" || event.target.form?.id !== "write") return;
+  keep(event.target.value);
+  count();
+});
+
+// --- News of others
+
+const thread = by("comments");
+
+function news(total) {
+  const shown = Number(by("comments")?.dataset.count ?? 0);
+  const place = by("fresh");
+  if (!place || total <= shown) return;
+  const text = words.fresh.replace("{n}", total - shown);
+  if (place.textContent === text) return;
+  const button = document.createElement("button");
+  button.className = "button";
+  button.textContent = text;
+  button.addEventListener("click", () => look(location.href).then(() => by("comments").focus({ preventScroll: true })));
+  place.replaceChildren(button);
+  announce(text);
+}
+
+function listen(url) {
+  const source = new EventSource(url);
+  source.addEventListener("thread", (event) => news(JSON.parse(event.data).comment_count));
+  source.addEventListener("error", () => {
+    // Refused for good: there are too many of us. Then now and then will do.
+    if (source.readyState === EventSource.CLOSED) setInterval(poll, 60_000);
+  });
+}
+
+async function poll() {
+  if (document.hidden) return;
+  try {
+    const { page } = await load(location.href);
+    news(Number(page.getElementById("comments")?.dataset.count ?? 0));
+  } catch {
+    // The next time, perhaps.
+  }
+}
+
+prepare();
+if (thread?.dataset.events) listen(thread.dataset.events);
+const wanted = new URLSearchParams(location.search).get("comment");
+if (wanted) highlight(wanted);
