@@ -64,6 +64,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         signed_fields: SignedFields::new(&secret),
         bounce_addresses: config.bounce_address.as_deref().and_then(|address| BounceAddresses::new(&secret, address)),
         keyed_hash: KeyedHash::new(&secret),
+        closing: tokio::sync::watch::Sender::new(false),
         rate_limits: config.rate_limits,
         metrics,
         changes: Changes::default(),
@@ -195,9 +196,11 @@ impl App {
             .map(|listener| http::serve_metrics(Shared::clone(&service), listener))
             .transpose()?
             .map(|(handle, server)| (handle, tokio::spawn(server)));
+        let closing = service.closing.clone();
         let (handle, server) = http::serve(service, listener, settings)?;
         let stopping = async move {
             stop.await;
+            closing.send_replace(true);
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(server, stopping);

@@ -2,10 +2,15 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tokio::sync::watch;
+
 use crate::model::ids::ThreadId;
 
 /// Threads share a slot by their id; two in one slot cost a page built once too often.
 const SLOTS: usize = 4_096;
+
+/// Those who wait for a change are woken with others, by threads.
+const TELLERS: usize = 64;
 
 /// Counts the changes of this process, and remembers the latest that concerned each thread.
 pub struct Changes {
@@ -15,6 +20,8 @@ pub struct Changes {
     made: AtomicU64,
     /// Something that may stand in any thread: an author's name, a site's settings.
     everything: AtomicU64,
+    /// Of threads, by their slots; the last one tells of every change.
+    tellers: Box<[watch::Sender<u64>]>,
 }
 
 impl Default for Changes {
@@ -24,6 +31,7 @@ impl Default for Changes {
             threads: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             made: AtomicU64::new(0),
             everything: AtomicU64::new(0),
+            tellers: (0..=TELLERS).map(|_| watch::Sender::new(0)).collect(),
         }
     }
 }
@@ -37,6 +45,17 @@ impl Changes {
     /// To be told after the commit and before the answer.
     pub fn thread_changed(&self, thread: ThreadId) {
         self.note(self.slot(thread));
+        self.tell(slot_of(thread) % TELLERS);
+        self.tell(TELLERS);
+    }
+
+    /// Told after each change that may concern the thread; `None`: after any.
+    pub fn follow(&self, thread: Option<ThreadId>) -> watch::Receiver<u64> {
+        self.tellers[thread.map_or(TELLERS, |thread| slot_of(thread) % TELLERS)].subscribe()
+    }
+
+    fn tell(&self, teller: usize) {
+        self.tellers[teller].send_modify(|count| *count += 1);
     }
 
     /// To be told, beside `thread_changed`, of a comment that may be its thread's first.
@@ -46,6 +65,7 @@ impl Changes {
 
     pub fn everything_changed(&self) {
         self.note(&self.everything);
+        (0..=TELLERS).for_each(|teller| self.tell(teller));
     }
 
     /// Whether what was read after `moment` about the thread, or about there being none, is still so.
@@ -55,15 +75,18 @@ impl Changes {
     }
 
     fn slot(&self, thread: ThreadId) -> &AtomicU64 {
-        let mixed = thread.get().unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        let slot = usize::try_from(mixed).unwrap_or(0) % SLOTS;
-        &self.threads[slot]
+        &self.threads[slot_of(thread)]
     }
 
     fn note(&self, place: &AtomicU64) {
         let change = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
         place.fetch_max(change, Ordering::SeqCst);
     }
+}
+
+fn slot_of(thread: ThreadId) -> usize {
+    let mixed = thread.get().unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    usize::try_from(mixed).unwrap_or(0) % SLOTS
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub mod read_figures;
 pub mod read_log;
 pub mod read_news;
 pub mod read_queue;
+pub mod read_recent;
 pub mod read_reports;
 pub mod read_sanctions;
 mod read_sites;
@@ -120,7 +121,7 @@ pub use origins::Origins;
 use read_account::profile_of;
 pub use read_account::{OwnAppeal, OwnComment, OwnDecision, Profile, own_comment, own_comments, profile};
 pub use read_sites::{Front, front, moderators, only_site, site, sites};
-pub use read_thread::{CommentTree, Counted, ThreadPage, counts, thread_page};
+pub use read_thread::{CommentTree, Counted, ThreadPage, counts, public_count, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;
 pub use remote_checks::Device;
@@ -141,6 +142,8 @@ pub struct Service {
     pub bounce_addresses: Option<BounceAddresses>,
     /// Makes the hashes that stand for guests, network addresses and repeated requests.
     pub keyed_hash: KeyedHash,
+    /// Told when the server is to stop: what would go on without end ends.
+    pub closing: tokio::sync::watch::Sender<bool>,
     /// Off for load tests only.
     pub rate_limits: bool,
     pub metrics: Metrics,

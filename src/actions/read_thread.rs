@@ -133,6 +133,18 @@ fn tree((comment, author_name): Listed, by_parent: &mut HashMap<i64, Vec<Listed>
     CommentTree { comment, author_name, replies }
 }
 
+/// How many published comments a thread has. Errors: `NotFound`.
+pub async fn public_count(svc: &Shared, site_slug: &str, id: ThreadId) -> Result<i64> {
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = sites::find_by_slug(conn, &slug)?.ok_or(Error::NotFound("site"))?;
+            let thread = threads::find(conn, site.id, id)?.ok_or(Error::NotFound("thread"))?;
+            Ok(thread.comment_count)
+        })
+        .await
+}
+
 /// Counts for up to 100 addresses, in the order they were asked for. Errors: `NotFound` site, `Invalid`.
 pub async fn counts(svc: &Shared, site_slug: &str, urls: Vec<String>) -> Result<Vec<Counted>> {
     let mut errors = FieldErrors::default();

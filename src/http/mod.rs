@@ -9,6 +9,7 @@ mod extract;
 mod health;
 mod idempotency;
 mod limits;
+mod live;
 mod observe;
 mod openapi;
 mod pages;

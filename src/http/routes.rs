@@ -10,9 +10,9 @@ use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
-    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, figures, follows,
-    mail, me, moderation, moderators, news, reports, sanctions, search, second_looks, sessions, similar, simulations,
-    site_mail, sites, threads, tokens,
+    accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, events, figures,
+    follows, mail, me, moderation, moderators, news, reports, sanctions, search, second_looks, sessions, similar,
+    simulations, site_mail, sites, threads, tokens,
 };
 use super::error::Problem;
 use super::permission::{Permission, Who};
@@ -79,6 +79,7 @@ api! {
     "/sites/{site}/moderators/{account_id}" => put moderators::appoint [Administrator Administer], delete moderators::dismiss [Administrator Administer];
     "/sites/{site}/threads" => get threads::list [Staff], put threads::register [Staff Administer];
     "/sites/{site}/threads/{id}" => get threads::read [Staff], patch threads::change [Staff Administer];
+    "/sites/{site}/threads/{id}/events" => get events::thread [Anyone];
     "/sites/{site}/threads/{id}/follow" => put follows::follow_thread [SignedIn Comment], delete follows::unfollow_thread [SignedIn Comment];
     "/sites/{site}/canned-texts" => get canned_texts::list [Staff], post canned_texts::create [Staff Moderate];
     "/sites/{site}/canned-texts/{id}" => patch canned_texts::change [Staff Moderate], delete canned_texts::remove [Staff Moderate];
@@ -111,6 +112,7 @@ api! {
     "/moderation/claims" => get claims::list [Staff];
     "/moderation/claims/{id}" => delete claims::release [Doer Moderate];
     "/moderation/claims/{id}/renew" => post claims::renew [Doer Moderate];
+    "/moderation/events" => get events::desk [Staff];
     "/moderation/search" => get search::find [Staff];
     "/moderation/comments/{id}" => get moderation::case [Staff], patch decisions::edit [Staff Moderate];
     "/moderation/comments/{id}/author" => get authors::read [Staff];

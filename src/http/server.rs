@@ -11,6 +11,7 @@ use super::cache::ThreadCache;
 use super::cors::by_site_origins;
 use super::extract::TrustedProxies;
 use super::limits::{Limits, limit};
+use super::live::Streams;
 use super::observe::observe;
 use super::pages;
 use super::routes;
@@ -36,6 +37,7 @@ pub fn serve(
     let proxies = web::Data::new(TrustedProxies(settings.trusted_proxies));
     let limits = svc.rate_limits.then(|| web::Data::new(Limits::default()));
     let threads = web::Data::new(ThreadCache::default());
+    let streams = web::Data::new(Streams::default());
     let demo = settings.demo.map(web::Data::new);
     let server = HttpServer::new(move || {
         let mut app = App::new();
@@ -46,6 +48,7 @@ pub fn serve(
         app.app_data(svc.clone())
             .app_data(proxies.clone())
             .app_data(threads.clone())
+            .app_data(streams.clone())
             .wrap(from_fn(limit))
             .wrap(by_site_origins(svc.clone()))
             .wrap(

@@ -37,6 +37,7 @@ mod postgres;
 pub mod purges;
 pub mod queue_entries;
 pub mod queues;
+pub mod recent;
 pub mod remote_checks;
 pub mod replay;
 pub mod reports;

@@ -10,6 +10,7 @@ pub mod claims;
 pub mod comment;
 pub mod comments;
 pub mod decisions;
+pub mod events;
 pub mod figures;
 pub mod follows;
 pub mod mail;

@@ -8,6 +8,7 @@ mod assets;
 mod decide;
 pub mod demo;
 mod error;
+mod feeds;
 mod frame;
 mod guest_cookie;
 mod mail;
@@ -42,6 +43,7 @@ const NO_NAME: &str = "Comments";
 
 pub fn configure(config: &mut ServiceConfig) {
     session::configure(config);
+    feeds::configure(config);
     thread::configure(config);
     account::configure(config);
     assets::configure(config);
@@ -58,7 +60,7 @@ pub fn policy_for(origins: &[String]) -> String {
 
 /// Whether people read what is at this address: then errors are pages too.
 pub fn is_page(path: &str) -> bool {
-    ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/"].iter().any(|start| path.starts_with(start))
+    ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/", "/feeds/"].iter().any(|start| path.starts_with(start))
 }
 
 /// A resource of pages: with the limit of forms, and a page for wrong methods.

@@ -146,3 +146,6 @@ own-did-ask-edit = Die Moderation hat um eine Änderung gebeten
 own-did-edit = Die Moderation hat den Text geändert
 own-did-hide = Er wurde aus dem Thread genommen, bis die Moderation ihn angesehen hat
 own-did-delete = Er wurde gelöscht
+feed-title = Kommentare auf { $site }
+feed-entry = { $name } zu „{ $title }“
+recent-title = Neueste Kommentare

@@ -146,3 +146,6 @@ own-did-ask-edit = A moderator asked for a change
 own-did-edit = A moderator changed its text
 own-did-hide = It was taken out of the thread until a moderator has looked
 own-did-delete = It was deleted
+feed-title = Comments on { $site }
+feed-entry = { $name } on “{ $title }”
+recent-title = Recent comments

@@ -146,3 +146,6 @@ own-did-ask-edit = La moderación pidió un cambio
 own-did-edit = La moderación cambió el texto
 own-did-hide = Se retiró de la conversación hasta que la moderación lo mire
 own-did-delete = Se borró
+feed-title = Comentarios en { $site }
+feed-entry = { $name } sobre «{ $title }»
+recent-title = Comentarios recientes

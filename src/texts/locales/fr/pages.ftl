@@ -146,3 +146,6 @@ own-did-ask-edit = La modération a demandé une modification
 own-did-edit = La modération en a changé le texte
 own-did-hide = Il a été retiré du fil jusqu’à ce que la modération l’ait regardé
 own-did-delete = Il a été supprimé
+feed-title = Commentaires sur { $site }
+feed-entry = { $name } sur « { $title } »
+recent-title = Commentaires récents
