@@ -11,7 +11,7 @@ mod claims;
 mod commands;
 mod comments;
 mod decisions;
-mod demo;
+
 mod figures;
 mod follows;
 mod guest_mail;
@@ -41,4 +41,5 @@ mod smtp;
 mod store;
 mod storm;
 mod story;
+mod thread;
 mod words;
