@@ -59,7 +59,7 @@ pub async fn run(svc: &Shared, site_slug: &str, url: &str, part: Part) -> Result
                 (Some(thread), Part::Conversation(id)) => {
                     let missing = || Error::NotFound("comment");
                     let below = comments::find(conn, site.id, id)?.filter(|comment| comment.thread_id == thread.id);
-                    let root = CommentId::from(below.ok_or_else(missing)?.root_id);
+                    let root = below.ok_or_else(missing)?.root_id;
                     let root = comments::find_listed(conn, site.id, root)?.filter(|(root, _)| root.shown);
                     Page { items: vec![root.ok_or_else(missing)?], next: None }
                 }
