@@ -20,6 +20,8 @@ macro_rules! files {
             include_str!(concat!("locales/", $language, "/pages.ftl")),
             include_str!(concat!("locales/", $language, "/account.ftl")),
             include_str!(concat!("locales/", $language, "/desk.ftl")),
+            include_str!(concat!("locales/", $language, "/people.ftl")),
+            include_str!(concat!("locales/", $language, "/office.ftl")),
         ]
     };
 }

@@ -35,6 +35,8 @@ macro_rules! assets {
 assets! {
     STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css";
     THREAD_STYLE "thread.css" "text/css; charset=utf-8" "base.css" "thread.css";
+    /// Besides `STYLE`, at the desk.
+    DESK_STYLE "desk.css" "text/css; charset=utf-8" "desk.css" "people.css" "office.css";
     ICON "favicon.svg" "image/svg+xml" "favicon.svg";
     /// Sends forms and puts what comes back in its place; other modules import it.
     LIVE "live.js" "text/javascript; charset=utf-8" "live.js";

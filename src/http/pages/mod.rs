@@ -7,6 +7,7 @@ mod account;
 mod assets;
 mod decide;
 pub mod demo;
+mod desk;
 mod error;
 mod feeds;
 mod frame;
@@ -46,6 +47,7 @@ pub fn configure(config: &mut ServiceConfig) {
     feeds::configure(config);
     thread::configure(config);
     account::configure(config);
+    desk::configure(config);
     assets::configure(config);
     own::configure(config);
     mail::configure(config);

@@ -1,0 +1,1 @@
+# The desk: search, authors, reports, appeals, the log.

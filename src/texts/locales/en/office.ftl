@@ -1,0 +1,1 @@
+# The desk: rules, figures, members, sites, mail.
