@@ -72,9 +72,7 @@ async fn done(one: &One<'_>, viewer: Viewer, written: &Written) -> Result<&'stat
             Ok(()) | Err(Error::NotFound(_)) => Ok("released"),
             Err(error) => Err(error),
         },
-        "note" => {
-            author_notes::write(svc, viewer, id, &written.body, Recorder::none()).await.map(|_| "noted")
-        }
+        "note" => author_notes::write(svc, viewer, id, &written.body, Recorder::none()).await.map(|_| "noted"),
         "remove_note" => author_notes::remove(svc, viewer, named()?.into()).await.map(|()| "unnoted"),
         "edit" => {
             let request = edit_as_staff::Request {
@@ -108,8 +106,12 @@ async fn failed(one: &One<'_>, error: Error, written: Written) -> Result<HttpRes
             let notice = Some(Notice { kind: "held", title: w.with("desk-on", "name", &claim.1), lines });
             one.answer(StatusCode::CONFLICT, Filled { notice, overrides: true, ..filled }).await
         }
-        Error::Conflict(why) => one.answer(StatusCode::CONFLICT, Filled { notice: refused(sentence(why)), ..filled }).await,
-        Error::Barred(why) => one.answer(StatusCode::FORBIDDEN, Filled { notice: refused(sentence(why)), ..filled }).await,
+        Error::Conflict(why) => {
+            one.answer(StatusCode::CONFLICT, Filled { notice: refused(sentence(why)), ..filled }).await
+        }
+        Error::Barred(why) => {
+            one.answer(StatusCode::FORBIDDEN, Filled { notice: refused(sentence(why)), ..filled }).await
+        }
         error => Err(error.into()),
     }
 }

@@ -199,7 +199,6 @@ impl One<'_> {
             csrf: desk.frame.csrf.clone(),
             back: self.address(),
             viewer: viewer.id(),
-            is_administrator: viewer.is_administrator(),
             texts,
             unveiled: veil::is_off(visitor, &viewer),
             alone: true,
@@ -267,12 +266,7 @@ fn as_item(case: &CommentCase, revisions: &[Revision]) -> QueueItem {
 }
 
 /// The last decision, while the viewer can take it back.
-fn undoable(
-    desk: &Desk,
-    case: &CommentCase,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<Option<DecisionId>, PageError> {
+fn undoable(desk: &Desk, case: &CommentCase, viewer: &Viewer, now: Timestamp) -> Result<Option<DecisionId>, PageError> {
     let rules: Rules = serde_json::from_str(&desk.site.rules).map_err(Error::from)?;
     let window = i64::from(rules.undo_seconds) * SECOND;
     let can = |decision: &&Decision| {

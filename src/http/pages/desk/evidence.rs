@@ -17,7 +17,8 @@ pub struct Piece<'a> {
 /// The whole source in pieces. Places that overlap are one, which tells of all that was found there.
 pub fn pieces<'a>(source: &'a str, findings: &'a [Finding]) -> Vec<Piece<'a>> {
     let mut places: Vec<(Range<usize>, Vec<&Finding>)> = Vec::new();
-    let mut found: Vec<(Range<usize>, &Finding)> = findings.iter().filter_map(|it| Some((place(source, it)?, it))).collect();
+    let mut found: Vec<(Range<usize>, &Finding)> =
+        findings.iter().filter_map(|it| Some((place(source, it)?, it))).collect();
     found.sort_by_key(|(range, _)| (range.start, range.end));
     for (range, finding) in found {
         match places.last_mut() {
@@ -84,7 +85,8 @@ mod tests {
     fn places_are_marked_and_those_that_overlap_are_one() {
         let source = "Buy nets, fine nets.";
         let found = [finding("links", 10, 19), finding("word_list", 4, 8), finding("shouting", 15, 20)];
-        let expected = [("Buy ", vec![]), ("nets", vec!["word_list"]), (", ", vec![]), ("fine nets.", vec!["links", "shouting"])];
+        let expected =
+            [("Buy ", vec![]), ("nets", vec!["word_list"]), (", ", vec![]), ("fine nets.", vec!["links", "shouting"])];
         let expected: Vec<(String, Vec<String>)> = expected
             .into_iter()
             .map(|(text, checks)| (text.to_owned(), checks.into_iter().map(str::to_owned).collect()))
@@ -97,7 +99,8 @@ mod tests {
         let source = "Zürich";
         let name = Finding { field: Some(Field::Name), ..finding("word_list", 0, 1) };
         let nowhere = Finding { span: None, ..finding("rate", 0, 0) };
-        for odd in [finding("word_list", 2, 4), finding("word_list", 3, 99), finding("word_list", 3, 3), name, nowhere] {
+        for odd in [finding("word_list", 2, 4), finding("word_list", 3, 99), finding("word_list", 3, 3), name, nowhere]
+        {
             assert_eq!(shown(source, &[odd]), [("Zürich".to_owned(), Vec::new())]);
         }
         assert!(pieces("", &[]).is_empty());

@@ -34,7 +34,6 @@ pub struct Setting {
     /// Where one is after a decision.
     pub back: String,
     pub viewer: AccountId,
-    pub is_administrator: bool,
     pub texts: Vec<CannedText>,
     /// The moderator wants to see everything at once.
     pub unveiled: bool,

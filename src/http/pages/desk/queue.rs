@@ -165,7 +165,6 @@ impl Place<'_> {
             csrf: desk.frame.csrf.clone(),
             back: self.address(),
             viewer: viewer.id(),
-            is_administrator: viewer.is_administrator(),
             texts: texts.await?.items,
             unveiled,
             alone: false,
@@ -225,12 +224,7 @@ async fn take(place: &Place<'_>, viewer: Viewer) -> Result<HttpResponse, PageErr
     Ok(place.visitor.remembered(elsewhere(&back_with(&mine.address(), &format!("taken={}", taken.len())))))
 }
 
-async fn decide(
-    place: &Place<'_>,
-    viewer: Viewer,
-    action: Action,
-    many: Many,
-) -> Result<HttpResponse, PageError> {
+async fn decide(place: &Place<'_>, viewer: Viewer, action: Action, many: Many) -> Result<HttpResponse, PageError> {
     let w = place.visitor.w;
     if many.chosen.is_empty() {
         let errors = vec![("items".to_owned(), w.say("desk-choose-some"))];
@@ -248,7 +242,8 @@ async fn decide(
     let items = items.map(|(comment, revision)| Item { comment: *comment, request: request(*revision) }).collect();
     let outcomes = decide_many::run(place.svc, viewer, items, Recorder::none()).await?;
     // What is wrong with the form is wrong for each of them.
-    if let Some((_, Err(Error::Invalid(wrong)))) = outcomes.iter().find(|(_, it)| matches!(it, Err(Error::Invalid(_)))) {
+    if let Some((_, Err(Error::Invalid(wrong)))) = outcomes.iter().find(|(_, it)| matches!(it, Err(Error::Invalid(_))))
+    {
         let errors = wrong.0.iter().map(|error| (error.field.clone(), error.message.clone())).collect();
         return place.answer(StatusCode::UNPROCESSABLE_ENTITY, many, errors, None).await;
     }

@@ -42,7 +42,11 @@ pub fn record(w: Words, record: Record) -> String {
 /// How a priority came about.
 pub fn sum(w: Words, priority: Priority) -> String {
     let Priority { severity, reach, age } = priority;
-    let numbers =
-        [("severity", i64::from(severity)), ("reach", i64::from(reach)), ("age", i64::from(age)), ("value", priority.value())];
+    let numbers = [
+        ("severity", i64::from(severity)),
+        ("reach", i64::from(reach)),
+        ("age", i64::from(age)),
+        ("value", priority.value()),
+    ];
     w.with_args("desk-sum", &Args::from_iter(numbers.map(|(name, number)| (name, texts::number(number)))))
 }
