@@ -42,6 +42,7 @@ assets! {
     /// Sends forms and puts what comes back in its place; other modules import it.
     LIVE "live.js" "text/javascript; charset=utf-8" "live.js";
     THREAD "thread.js" "text/javascript; charset=utf-8" "thread.js";
+    DESK "desk.js" "text/javascript; charset=utf-8" "desk.js";
     HAND_OVER "hand-over.js" "text/javascript; charset=utf-8" "hand-over.js";
     /// What articles include.
     LOADER "embed.js" "text/javascript; charset=utf-8" "embed.js";

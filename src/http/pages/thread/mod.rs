@@ -19,6 +19,8 @@ use url::form_urlencoded;
 use super::{get, page_at, policy_for};
 use crate::actions::Sort;
 
+pub(super) use view::name_of;
+
 /// Top-level comments of a page.
 const A_PAGE: i64 = 20;
 
