@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Error, Result};
+use super::read_sites::site_of_staff;
+use super::{Error, Result, Shared, Viewer};
 use crate::model::ids::{CommentId, SiteId, ThreadId};
 use crate::store::comments::{self, Listed};
 use crate::store::threads::{self, Thread};
@@ -12,6 +13,17 @@ use crate::store::Conn;
 pub struct Placed {
     pub listed: Listed,
     pub thread: Thread,
+}
+
+/// One of the site's. Errors: `NotFound` site, `Forbidden`.
+pub async fn one(svc: &Shared, viewer: Viewer, site_slug: &str, id: CommentId) -> Result<Option<Placed>> {
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            Ok(of_site(conn, site.id, &[id])?.remove(&id))
+        })
+        .await
 }
 
 /// Those of the site's.

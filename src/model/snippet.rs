@@ -36,6 +36,10 @@ pub fn snippet(text: &str, query: Option<&SearchQuery>) -> Vec<Piece> {
     };
     let mut at = start;
     for found in matches.into_iter().filter(|found| found.end <= end) {
+        // Of one sign that stands for several words.
+        if found.start < at {
+            continue;
+        }
         put(at..found.start, false);
         at = found.end;
         put(found, true);

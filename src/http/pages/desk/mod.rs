@@ -4,6 +4,11 @@
 //! A page of the desk is a file here, a template that extends `desk/layout.html` and begins with a [`Desk`], and forms that
 //! [`Visitor::must_have_sent`] checks.
 
+mod lists;
+mod search;
+
+use std::borrow::Borrow;
+
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
@@ -35,6 +40,7 @@ pub const PLACES: &[(&str, &str)] = &[
 pub const OFFICES: &[(&str, &str)] = &[("members", "desk-members"), ("sites", "desk-sites"), ("mail", "desk-mail")];
 
 pub fn configure(config: &mut ServiceConfig) {
+    config.configure(search::configure);
     config
         .service(page_at("/desk", "GET, HEAD").route(get().to(entrance)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
@@ -76,8 +82,8 @@ impl Desk {
         Ok((desk, viewer))
     }
 
-    pub fn queue_name(&self, queue: Queue) -> String {
-        self.frame.w.say(&format!("queue-{}", queue.as_str()))
+    pub fn queue_name(&self, queue: impl Borrow<Queue>) -> String {
+        self.frame.w.say(&format!("queue-{}", queue.borrow().as_str()))
     }
 
     /// The address of a page of this site's desk.
