@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::ids::{CommentId, SiteId, ThreadId};
+use crate::store::Conn;
 use crate::store::comments::{self, Listed};
 use crate::store::threads::{self, Thread};
-use crate::store::Conn;
 
 #[derive(Clone)]
 pub struct Placed {

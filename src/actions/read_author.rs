@@ -139,9 +139,8 @@ pub async fn timeline(
                 decided.entry(row.logged.decision.comment_id).or_default().push(row);
             }
             let wrote = ids.iter().filter_map(|id| Some((*id, places.remove(id)?)));
-            let wrote = wrote.map(|(id, placed)| {
-                Event::Wrote(Box::new(placed), decided.remove(&id).unwrap_or_default())
-            });
+            let wrote =
+                wrote.map(|(id, placed)| Event::Wrote(Box::new(placed), decided.remove(&id).unwrap_or_default()));
             let mut events: Vec<Event> = wrote.collect();
             if status.is_none() {
                 let whose = (comment.account_id, comment.author_key);

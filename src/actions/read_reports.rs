@@ -76,7 +76,8 @@ pub async fn of_site(
             let ids: Vec<CommentId> = page.items.iter().map(|report| report.comment_id).collect();
             let places = placed::of_site(conn, site.id, &ids)?;
             let items = named(conn, site.id, page.items)?.into_iter();
-            let placed = |named: NamedReport| SiteReport { place: places.get(&named.report.comment_id).cloned(), named };
+            let placed =
+                |named: NamedReport| SiteReport { place: places.get(&named.report.comment_id).cloned(), named };
             Ok(Page { items: items.map(placed).collect(), next: page.next })
         })
         .await

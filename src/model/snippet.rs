@@ -153,7 +153,10 @@ mod tests {
     fn a_long_text_is_shown_around_the_first_match() {
         let text = format!("{} needle {}", "hay ".repeat(100), "straw ".repeat(100));
         let shown = marked(&text, "needle");
-        assert!(shown.starts_with("…hay hay") && shown.contains(" [needle] straw") && shown.ends_with("straw…"), "{shown}");
+        assert!(
+            shown.starts_with("…hay hay") && shown.contains(" [needle] straw") && shown.ends_with("straw…"),
+            "{shown}"
+        );
         assert!(shown.len() < 320, "{shown}");
         let start = snippet(&text, None);
         assert!(start[0].text.starts_with("hay hay") && start[1].text == "…", "{start:?}");

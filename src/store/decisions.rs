@@ -110,13 +110,7 @@ pub struct Filter {
 }
 
 /// The site's log, newest first.
-pub fn log(
-    conn: &mut Conn,
-    site: SiteId,
-    filter: &Filter,
-    after: Option<Cursor>,
-    limit: i64,
-) -> Result<Vec<Logged>> {
+pub fn log(conn: &mut Conn, site: SiteId, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Logged>> {
     let mut query = decisions::table
         .filter(decisions::site_id.eq(site.get()))
         .filter(log::is_chained())

@@ -8,7 +8,6 @@ use crate::actions::placed::Placed;
 use crate::http::pages::PageError;
 use crate::http::pages::words::Words;
 use crate::model::comment::excerpt;
-use crate::model::field::FieldErrors;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::{DAY, Timestamp};
 
@@ -90,10 +89,6 @@ impl Tab {
 pub struct Wrong(pub Vec<(String, String)>);
 
 impl Wrong {
-    pub fn of(errors: FieldErrors) -> Self {
-        Self(errors.0.into_iter().map(|error| (error.field, error.message)).collect())
-    }
-
     pub fn at(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.as_str())
     }

@@ -4,8 +4,17 @@
 //! A page of the desk is a file here, a template that extends `desk/layout.html` and begins with a [`Desk`], and forms that
 //! [`Visitor::must_have_sent`] checks.
 
+mod appeals;
+mod author;
 mod lists;
+mod log;
+mod measure;
+mod notes;
+mod reports;
+mod sanctions;
 mod search;
+mod sentence;
+mod timeline;
 
 use std::borrow::Borrow;
 
@@ -40,11 +49,16 @@ pub const PLACES: &[(&str, &str)] = &[
 pub const OFFICES: &[(&str, &str)] = &[("members", "desk-members"), ("sites", "desk-sites"), ("mail", "desk-mail")];
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.configure(search::configure);
     config
         .service(page_at("/desk", "GET, HEAD").route(get().to(entrance)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
-        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)));
+        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)))
+        .configure(search::configure)
+        .configure(author::configure)
+        .configure(reports::configure)
+        .configure(appeals::configure)
+        .configure(sanctions::configure)
+        .configure(log::configure);
 }
 
 /// What is around every page of the desk; `templates/desk/layout.html` shows it.
