@@ -5,14 +5,25 @@
 //! [`Visitor::must_have_sent`] checks.
 
 mod act;
+mod appeals;
+mod author;
 mod comment;
 mod done;
 mod evidence;
 mod filters;
 mod item;
+mod lists;
+mod log;
 mod looks;
+mod measure;
+mod notes;
 mod queue;
+mod reports;
 mod said;
+mod sanctions;
+mod search;
+mod sentence;
+mod timeline;
 mod veil;
 mod written;
 
@@ -69,7 +80,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/desk/{site}/second-looks", "GET, HEAD").route(get().to(looks::read)))
         .service(page_at("/desk/{site}/second-looks/{id}", "POST").route(post().to(looks::act)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
-        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)));
+        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)))
+        .configure(search::configure)
+        .configure(author::configure)
+        .configure(reports::configure)
+        .configure(appeals::configure)
+        .configure(sanctions::configure)
+        .configure(log::configure);
 }
 
 /// What is around every page of the desk; `templates/desk/layout.html` shows it.
