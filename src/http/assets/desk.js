@@ -1,5 +1,5 @@
 // Makes the desk live: decisions without leaving the list, keys, and what others do meanwhile.
-import { Trouble, announce, load, put, send } from "./live.js";
+import { Trouble, announce, hear, load, put, send } from "./live.js";
 
 const by = (id) => document.getElementById(id);
 const words = by("desk").dataset;
@@ -334,7 +334,7 @@ function claims(list) {
   }
 }
 
-function hear({ queues, claims: held }) {
+function heard({ queues, claims: held }) {
   for (const { queue, count } of queues) {
     // What goes is counted off at once; what comes is news.
     if (queue === words.place && count < known) known = count;
@@ -345,7 +345,6 @@ function hear({ queues, claims: held }) {
 }
 
 async function poll() {
-  if (document.hidden) return;
   try {
     const { page } = await load(location.href);
     counts(page);
@@ -358,24 +357,6 @@ async function poll() {
     // The next time, perhaps.
   }
 }
-
-let polling = null;
-let source = null;
-
-function listen() {
-  source = new EventSource(words.events);
-  source.addEventListener("desk", (event) => hear(JSON.parse(event.data)));
-  source.addEventListener("error", () => {
-    // Refused for good: then now and then will do.
-    if (source.readyState === EventSource.CLOSED) polling ??= setInterval(poll, 30_000);
-  });
-}
-
-// A tab that nobody looks at holds no stream.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) source?.close();
-  else if (!polling) listen();
-});
 
 // --- What was taken here is given back when its page is left.
 
@@ -393,5 +374,5 @@ document.addEventListener("submit", () => (sent = true));
 window.addEventListener("pagehide", () => sent || release());
 
 chosen();
-listen();
+hear(words.events, "desk", heard, poll, 30_000);
 if (by("problem")) by("problem").focus({ preventScroll: true });
