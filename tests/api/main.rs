@@ -11,6 +11,7 @@ mod claims;
 mod commands;
 mod comments;
 mod decisions;
+mod desk;
 
 mod figures;
 mod follows;
