@@ -48,11 +48,12 @@ pub fn configure(config: &mut ServiceConfig) {
     feeds::configure(config);
     thread::configure(config);
     account::configure(config);
-    desk::configure(config);
     assets::configure(config);
     own::configure(config);
     mail::configure(config);
     decide::configure(config);
+    // After `decide` and `mail`, whose addresses look like those of sites.
+    desk::configure(config);
 }
 
 /// The policy of a page that pages of these origins may show inside of them.
