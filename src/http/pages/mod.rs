@@ -122,9 +122,7 @@ struct Link {
 /// A link that does not hold is not told apart from one that never was.
 fn unknown_link(error: Error) -> PageError {
     match error {
-        Error::NotFound(_) => {
-            PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why")
-        }
+        Error::NotFound(_) => PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why"),
         error => error.into(),
     }
 }
