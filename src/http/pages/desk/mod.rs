@@ -4,6 +4,17 @@
 //! A page of the desk is a file here, a template that extends `desk/layout.html` and begins with a [`Desk`], and forms that
 //! [`Visitor::must_have_sent`] checks.
 
+mod figures;
+mod mail;
+mod members;
+mod office;
+mod rules;
+mod site;
+mod sites;
+mod texts;
+
+use std::borrow::Borrow;
+
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
@@ -38,7 +49,14 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/desk", "GET, HEAD").route(get().to(entrance)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
-        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)));
+        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)))
+        .configure(figures::configure)
+        .configure(rules::configure)
+        .configure(texts::configure)
+        .configure(members::configure)
+        .configure(sites::configure)
+        .configure(site::configure)
+        .configure(mail::configure);
 }
 
 /// What is around every page of the desk; `templates/desk/layout.html` shows it.
@@ -76,8 +94,8 @@ impl Desk {
         Ok((desk, viewer))
     }
 
-    pub fn queue_name(&self, queue: Queue) -> String {
-        self.frame.w.say(&format!("queue-{}", queue.as_str()))
+    pub fn queue_name(&self, queue: impl Borrow<Queue>) -> String {
+        self.frame.w.say(&format!("queue-{}", queue.borrow().as_str()))
     }
 
     /// The address of a page of this site's desk.
