@@ -327,7 +327,8 @@ async fn an_author_appeals_from_the_list_of_comments(app: TestApp) -> TestApp {
     let path = format!("/api/v1/moderation/comments/{own}/decisions");
     assert_eq!(app.post(&path, Some(&ines), reject).await.status, 201);
     let page = browser.get("/account/comments").await;
-    for said in ["&#60;b&#62;herring", "Not published", "insulting or degrading", "No names, please.", "You can appeal once"]
+    for said in
+        ["&#60;b&#62;herring", "Not published", "insulting or degrading", "No names, please.", "You can appeal once"]
     {
         assert!(page.has(said), "{said}: {}", page.html);
     }
