@@ -287,6 +287,7 @@ fn a_purge_outlives_its_node(backend: Backend) {
             until: None,
             reason: "A flood.".to_owned(),
             purge: Some(sanction::PurgeRequest { days: 1, reason: Some(Reason::Spam) }),
+            canned_text: None,
         };
         sanction::impose(&idle, by, request, Recorder::none()).await.expect("imposed");
         for life in 1..=KILLED {
