@@ -1,6 +1,6 @@
 // Makes the thread live: forms and links without leaving the page, drafts, news of other comments, and talking to the page
 // that shows it in a frame.
-import { Trouble, announce, load, put, send } from "./live.js";
+import { Trouble, announce, hear, load, put, send } from "./live.js";
 
 const words = document.body.dataset;
 const by = (id) => document.getElementById(id);
@@ -277,9 +277,10 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   const inDialog = form.closest("dialog");
   event.preventDefault();
-  if (button?.disabled) return;
+  if (form.ariaBusy === "true") return;
   attempt(async () => {
-    if (button) button.disabled = true;
+    // A button that is disabled would not be sent.
+    form.ariaBusy = "true";
     try {
       if (form.id === "act") await act(form, button);
       else if (form.id === "write") await write(form, button);
@@ -289,7 +290,7 @@ document.addEventListener("submit", (event) => {
         else put(page, "comments", "respond"), prepare();
       }
     } finally {
-      if (button) button.disabled = false;
+      form.ariaBusy = "false";
     }
   });
 });
@@ -318,17 +319,7 @@ function news(total) {
   announce(text);
 }
 
-function listen(url) {
-  const source = new EventSource(url);
-  source.addEventListener("thread", (event) => news(JSON.parse(event.data).comment_count));
-  source.addEventListener("error", () => {
-    // Refused for good: there are too many of us. Then now and then will do.
-    if (source.readyState === EventSource.CLOSED) setInterval(poll, 60_000);
-  });
-}
-
 async function poll() {
-  if (document.hidden) return;
   try {
     const { page } = await load(location.href);
     news(Number(page.getElementById("comments")?.dataset.count ?? 0));
@@ -338,6 +329,6 @@ async function poll() {
 }
 
 prepare();
-if (thread?.dataset.events) listen(thread.dataset.events);
+if (thread?.dataset.events) hear(thread.dataset.events, "thread", (now) => news(now.comment_count), poll);
 const wanted = new URLSearchParams(location.search).get("comment");
 if (wanted) highlight(wanted);
