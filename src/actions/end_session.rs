@@ -20,9 +20,7 @@ pub async fn sessions(svc: &Shared, viewer: Viewer, request: PageRequest) -> Res
 pub async fn others(svc: &Shared, viewer: Viewer) -> Result<()> {
     let session = viewer.session().ok_or(Error::Forbidden)?;
     let now = svc.clock.now();
-    svc.store
-        .write::<_, Error, _>(move |tx| Ok(sessions::revoke_all(tx, viewer.id(), Some(session), now)?))
-        .await
+    svc.store.write::<_, Error, _>(move |tx| Ok(sessions::revoke_all(tx, viewer.id(), Some(session), now)?)).await
 }
 
 /// Ends one of the viewer's sessions, at once. Errors: `NotFound`.

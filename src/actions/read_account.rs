@@ -15,9 +15,9 @@ use crate::model::time::Timestamp;
 use crate::moderation::CompiledRules;
 use crate::store::accounts::{self, Account};
 use crate::store::comments::{self, Comment};
+use crate::store::sites::{self, Site};
 use crate::store::suppressions::Suppression;
 use crate::store::threads::{self, Thread};
-use crate::store::sites::{self, Site};
 use crate::store::{Conn, appeals, decisions, links, suppressions};
 
 pub struct Profile {

@@ -1,5 +1,5 @@
 // Makes the desk live: decisions without leaving the list, keys, and what others do meanwhile.
-import { Trouble, announce, load, put, send } from "./live.js";
+import { Trouble, announce, hear, load, put, send } from "./live.js";
 
 const by = (id) => document.getElementById(id);
 const words = by("desk").dataset;
@@ -11,6 +11,7 @@ document.body.classList.add("live");
 // --- Where one is
 
 let here = null;
+let known = NaN;
 
 // The item that keys act on: the one that has the focus, or had it last.
 function current() {
@@ -27,11 +28,11 @@ function go(item) {
   if (box.top < 8 || box.bottom > innerHeight - 8) item.scrollIntoView({ block: box.height > innerHeight ? "start" : "nearest" });
 }
 
-function step(by_) {
+function step(ahead) {
   const all = items();
   const at = all.indexOf(current());
   const isOn = document.activeElement?.closest(".item[data-item]");
-  go(isOn ? all[at + by_] : all[at]);
+  go(isOn ? all[at + ahead] : all[at]);
 }
 
 // --- What is told
@@ -46,7 +47,8 @@ function say(text, kind = "") {
   const notice = document.createElement("div");
   notice.className = `notice toast ${kind}`;
   notice.id = "notice";
-  notice.textContent = text;
+  notice.append(text);
+  closable(notice);
   by("notice-place")?.replaceChildren(notice);
   announce(text);
 }
@@ -55,7 +57,22 @@ function say(text, kind = "") {
 function tell(page) {
   put(page, "notice-place");
   const notice = by("notice");
-  if (notice) announce(notice.querySelector("p").textContent);
+  if (!notice) return;
+  closable(notice);
+  announce(notice.querySelector("p").textContent);
+}
+
+function closable(notice) {
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "plain close";
+  close.textContent = "×";
+  close.setAttribute("aria-label", words.close);
+  close.addEventListener("click", () => {
+    notice.remove();
+    current()?.focus({ preventScroll: true });
+  });
+  notice.append(close);
 }
 
 // --- Decisions
@@ -88,6 +105,8 @@ function fill(page) {
 
 // The numbers of the page that came, everywhere.
 function counts(page) {
+  known = Number(page.querySelector(".size[data-count]")?.textContent);
+  by("fresh")?.replaceChildren();
   for (const fresh of page.querySelectorAll("[data-count]")) number(fresh.dataset.count, fresh.textContent);
 }
 
@@ -120,7 +139,7 @@ const decisions = new Set(["approve", "reject", "spam", "escalate", "ask_edit"])
 async function decide(form, button, item) {
   const { page, status, url } = await send(form, button);
   if (status >= 400 || !page.getElementById("items")) {
-    if (page.getElementById("case-of") || page.getElementById(item.id)) return changed(page, item);
+    if (page.getElementById(item.id)) return changed(page, item);
     location.assign(url);
     return;
   }
@@ -242,8 +261,7 @@ function unfold(item, key, field) {
   if (!choice) return;
   choice.open = true;
   choice.querySelector(field).focus();
-  const bottom = choice.getBoundingClientRect().bottom;
-  if (bottom > innerHeight) choice.scrollIntoView({ block: "end" });
+  choice.querySelector("form").scrollIntoView({ block: "nearest" });
 }
 
 const keys = {
@@ -293,7 +311,8 @@ document.addEventListener("keydown", (event) => {
 
 // --- What others do
 
-let known = Number(document.querySelector(`.size[data-count="${words.place}"]`)?.textContent);
+// How many of the list were there when it was shown.
+known = Number(document.querySelector(`.size[data-count="${words.place}"]`)?.textContent);
 
 function fresh(count) {
   const place = by("fresh");
@@ -310,8 +329,6 @@ function fresh(count) {
         counts(page);
         hasNone();
         chosen();
-        known = Number(page.querySelector(".size[data-count]")?.textContent);
-        place.replaceChildren();
         go(items()[0]);
       })
       .catch(trouble),
@@ -334,7 +351,7 @@ function claims(list) {
   }
 }
 
-function hear({ queues, claims: held }) {
+function heard({ queues, claims: held }) {
   for (const { queue, count } of queues) {
     // What goes is counted off at once; what comes is news.
     if (queue === words.place && count < known) known = count;
@@ -345,10 +362,9 @@ function hear({ queues, claims: held }) {
 }
 
 async function poll() {
-  if (document.hidden) return;
   try {
     const { page } = await load(location.href);
-    counts(page);
+    for (const size of page.querySelectorAll("#menu [data-count]")) number(size.dataset.count, size.textContent);
     fresh(Number(page.querySelector(".size[data-count]")?.textContent));
     for (const item of items()) {
       const text = page.getElementById(item.id)?.querySelector("[data-claim]")?.textContent ?? "";
@@ -358,24 +374,6 @@ async function poll() {
     // The next time, perhaps.
   }
 }
-
-let polling = null;
-let source = null;
-
-function listen() {
-  source = new EventSource(words.events);
-  source.addEventListener("desk", (event) => hear(JSON.parse(event.data)));
-  source.addEventListener("error", () => {
-    // Refused for good: then now and then will do.
-    if (source.readyState === EventSource.CLOSED) polling ??= setInterval(poll, 30_000);
-  });
-}
-
-// A tab that nobody looks at holds no stream.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) source?.close();
-  else if (!polling) listen();
-});
 
 // --- What was taken here is given back when its page is left.
 
@@ -392,6 +390,7 @@ let sent = false;
 document.addEventListener("submit", () => (sent = true));
 window.addEventListener("pagehide", () => sent || release());
 
+if (by("notice")) closable(by("notice"));
 chosen();
-listen();
+hear(words.events, "desk", heard, poll, 30_000);
 if (by("problem")) by("problem").focus({ preventScroll: true });

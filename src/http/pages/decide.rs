@@ -158,11 +158,8 @@ async fn decide(svc: Data<Service>, visitor: Visitor, form: Form<Decision>) -> R
         Err(Error::Invalid(errors)) => {
             let question = decide_by_mail::look(&svc, &token).await.map_err(unknown_link)?;
             let about_reason = errors.0.first().is_none_or(|error| error.field == "reason");
-            let error = if about_reason {
-                ("reason", w.say("one-choose-reason"))
-            } else {
-                ("note", w.say("wrong-note"))
-            };
+            let error =
+                if about_reason { ("reason", w.say("one-choose-reason")) } else { ("note", w.say("wrong-note")) };
             show_question(&svc, &visitor, &token, &question, written, Some(error)).await
         }
         Err(error) => Err(unknown_link(error)),

@@ -129,9 +129,8 @@ async fn choose(
 
 /// What the form's selections change.
 fn update(chosen: &BTreeMap<String, String>) -> Result<PreferencesUpdate, PageError> {
-    topics::update(chosen).map_err(|()| {
-        PageError::new(StatusCode::UNPROCESSABLE_ENTITY, "error-invalid", "error-no-choice-why")
-    })
+    topics::update(chosen)
+        .map_err(|()| PageError::new(StatusCode::UNPROCESSABLE_ENTITY, "error-invalid", "error-no-choice-why"))
 }
 
 async fn confirm_page(svc: Data<Service>, visitor: Visitor, link: Query<Link>) -> Result<HttpResponse, PageError> {

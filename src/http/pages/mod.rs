@@ -11,12 +11,15 @@ mod desk;
 mod done;
 mod error;
 mod feeds;
+mod field;
 mod frame;
 mod guest_cookie;
 mod mail;
 mod own;
 mod session;
+mod setup;
 mod thread;
+mod tokens;
 mod topics;
 mod visitor;
 mod words;
@@ -44,7 +47,9 @@ const MOST_BYTES: usize = 256 * 1024;
 const NO_NAME: &str = "Comments";
 
 pub fn configure(config: &mut ServiceConfig) {
+    setup::configure(config);
     session::configure(config);
+    tokens::configure(config);
     feeds::configure(config);
     thread::configure(config);
     account::configure(config);
@@ -64,7 +69,8 @@ pub fn policy_for(origins: &[String]) -> String {
 
 /// Whether people read what is at this address: then errors are pages too.
 pub fn is_page(path: &str) -> bool {
-    ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/", "/feeds/"].iter().any(|start| path.starts_with(start))
+    let starts = ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/", "/feeds/", "/setup"];
+    path == "/" || starts.iter().any(|start| path.starts_with(start))
 }
 
 /// A resource of pages: with the limit of forms, and a page for wrong methods.
@@ -122,9 +128,7 @@ struct Link {
 /// A link that does not hold is not told apart from one that never was.
 fn unknown_link(error: Error) -> PageError {
     match error {
-        Error::NotFound(_) => {
-            PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why")
-        }
+        Error::NotFound(_) => PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why"),
         error => error.into(),
     }
 }

@@ -19,6 +19,7 @@ use crate::model::ids::SanctionId;
 use crate::model::locale::Locale;
 use crate::model::page::PageRequest;
 use crate::model::preferences::{PreferencesUpdate, ZoneName};
+use crate::model::sanction::SanctionKind;
 
 /// The newest measures that are looked through for those in force.
 const MEASURES: i64 = 100;
@@ -83,7 +84,10 @@ async fn show_overview(
     let wanted = preferences(&viewer.account)?;
     let profile = profile(svc, viewer.clone()).await?;
     let request = PageRequest { after: None, limit: MEASURES };
-    let measures = read_sanctions::own(svc, viewer, request).await?.items;
+    let mut measures = read_sanctions::own(svc, viewer, request).await?.items;
+    measures.retain(|measure| measure.active);
+    // What one can do something about comes first.
+    measures.sort_by_key(|measure| measure.sanction.kind != SanctionKind::Warn);
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (written, errors) = refused.unwrap_or_default();
     let or = |written: String, now: &str| if written.is_empty() { now.to_owned() } else { written };
@@ -97,7 +101,7 @@ async fn show_overview(
         frame: Frame::of(svc, visitor).await?,
         place: "",
         profile,
-        measures: measures.into_iter().filter(|measure| measure.active).collect(),
+        measures,
         written,
         min_length: least_of_password(),
         said,
@@ -148,8 +152,7 @@ async fn set_password(svc: Data<Service>, visitor: Visitor, written: Form<Writte
     let written = written.into_inner();
     let password = NewPassword { current: written.current.clone(), new: written.new.clone() };
     let wanted = Change { display_name: None, password: Some(password), email: None };
-    let known =
-        [("password.new", "new", "wrong-password"), ("password.current", "current", "wrong-present-password")];
+    let known = [("password.new", "new", "wrong-password"), ("password.current", "current", "wrong-present-password")];
     change(&svc, &visitor, written, (wanted, "password"), &known).await
 }
 
@@ -163,8 +166,7 @@ async fn set_language(svc: Data<Service>, visitor: Visitor, written: Form<Writte
     };
     // Any other value is the choice of none.
     let locale = Locale::parse(&written.locale).ok();
-    let update =
-        PreferencesUpdate { locale: Some(locale), time_zone: Some(time_zone), ..PreferencesUpdate::default() };
+    let update = PreferencesUpdate { locale: Some(locale), time_zone: Some(time_zone), ..PreferencesUpdate::default() };
     change_notifications::run(&svc, viewer, update).await?;
     Ok(visitor.remembered(elsewhere("/account?said=language")))
 }

@@ -16,6 +16,9 @@ use crate::model::ids::DecisionId;
 /// So many decisions are undone together: as many as an address can name.
 const MOST_UNDONE: usize = 50;
 
+/// What was done without a decision, as addresses name it.
+pub const KEPT: &[&str] = &["noted", "unnoted", "edited", "deleted", "released", "claimed", "looked"];
+
 /// What an address says of the deed that led to it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -48,7 +51,6 @@ impl After {
         let action = parts.next().and_then(|action| Action::parse(action).ok());
         let ids: Vec<&str> = parts.filter(|id| id.parse::<DecisionId>().is_ok()).take(MOST_UNDONE).collect();
         let left = self.left.filter(|left| *left > 0).map(|left| w.count("desk-left", left));
-        let known = ["noted", "unnoted", "edited", "deleted", "released", "claimed", "looked"];
         let text = match (action, self.undone, self.taken) {
             (Some(action), ..) => {
                 let named = i64::try_from(ids.len()).unwrap_or(i64::MAX);
@@ -56,7 +58,7 @@ impl After {
             }
             (None, Some(undone), _) => w.count("desk-undone", undone),
             (None, None, Some(taken)) => w.count("desk-taken", taken),
-            (None, None, None) if known.contains(&self.kept.as_str()) => named(w, "desk-kept", &self.kept),
+            (None, None, None) if KEPT.contains(&self.kept.as_str()) => named(w, "desk-kept", &self.kept),
             (None, None, None) => return None,
         };
         Some(Done { text, left, undo: ids.join(".") })

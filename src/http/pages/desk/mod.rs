@@ -10,19 +10,27 @@ mod author;
 mod comment;
 mod done;
 mod evidence;
+mod figures;
 mod filters;
 mod item;
 mod lists;
 mod log;
 mod looks;
+mod mail;
 mod measure;
+mod members;
 mod notes;
+mod office;
 mod queue;
 mod reports;
+mod rules;
 mod said;
 mod sanctions;
 mod search;
 mod sentence;
+mod site;
+mod sites;
+mod texts;
 mod timeline;
 mod veil;
 mod written;
@@ -86,7 +94,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(reports::configure)
         .configure(appeals::configure)
         .configure(sanctions::configure)
-        .configure(log::configure);
+        .configure(log::configure)
+        .configure(figures::configure)
+        .configure(rules::configure)
+        .configure(texts::configure)
+        .configure(members::configure)
+        .configure(sites::configure)
+        .configure(site::configure)
+        .configure(mail::configure);
 }
 
 /// What is around every page of the desk; `templates/desk/layout.html` shows it.

@@ -22,10 +22,9 @@ pub fn did(w: Words, decided: &LoggedDecision) -> String {
         (ActorKind::Moderator | ActorKind::Purge, Some(name)) if !name.is_empty() => name.clone(),
         (ActorKind::Moderator | ActorKind::Purge, _) => w.say("desk-somebody"),
     };
-    let did = named(w, "desk-did", decision.action.as_str());
     let did = match decision.action {
-        LogAction::Check => format!("{did}: {}", named(w, "status", decision.to.as_str())),
-        _ => did,
+        LogAction::Check => named(w, "status", decision.to.as_str()),
+        action => named(w, "desk-did", action.as_str()),
     };
     w.with_two("desk-who-did", ("who", &who), ("did", &did))
 }
@@ -49,4 +48,46 @@ pub fn sum(w: Words, priority: Priority) -> String {
         ("value", priority.value()),
     ];
     w.with_args("desk-sum", &Args::from_iter(numbers.map(|(name, number)| (name, texts::number(number)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::appeal::AppealOutcome;
+    use crate::model::comment::Status;
+    use crate::model::decision::{Action, LogAction, Reason};
+    use crate::model::finding::Field;
+    use crate::model::queue::Queue;
+    use crate::model::report::ReportOutcome;
+    use crate::model::sanction::SanctionKind;
+    use crate::model::second_look::Verdict;
+    use crate::model::trust::Trust;
+    use crate::moderation::phases;
+    use crate::texts;
+
+    /// The names that pages put together; those in templates are looked for in `words`.
+    #[test]
+    fn what_is_named_after_its_kind_there_is() {
+        fn names<T: Copy>(start: &str, all: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+            all.iter().map(|it| format!("{start}-{}", name(*it).replace('_', "-"))).collect()
+        }
+        let decided: Vec<LogAction> = LogAction::ALL.iter().copied().filter(|it| *it != LogAction::Check).collect();
+        let elsewhere: Vec<Field> = Field::ALL.iter().copied().filter(|it| *it != Field::Body).collect();
+        let wanted = [
+            names("check", &phases::names(), |name| name),
+            names("desk-done", Action::ALL, Action::as_str),
+            names("desk-did", &decided, LogAction::as_str),
+            names("desk-field", &elsewhere, Field::as_str),
+            names("status", Status::ALL, Status::as_str),
+            names("reason", Reason::ALL, Reason::as_str),
+            names("queue", Queue::ALL, Queue::as_str),
+            names("desk-trust", Trust::ALL, Trust::as_str),
+            names("desk-sanction", SanctionKind::ALL, SanctionKind::as_str),
+            names("desk-report", ReportOutcome::ALL, ReportOutcome::as_str),
+            names("desk-appeal", AppealOutcome::ALL, AppealOutcome::as_str),
+            names("desk-verdict", Verdict::ALL, Verdict::as_str),
+            names("desk-kept", super::super::done::KEPT, |name| name),
+        ];
+        let missing: Vec<String> = wanted.concat().into_iter().filter(|name| !texts::has(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }
