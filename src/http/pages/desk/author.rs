@@ -30,10 +30,10 @@ const SHOWN: i64 = 100;
 /// What the timeline can be kept to.
 const STATES: &[(&str, &str)] = &[
     ("", "author-all"),
-    ("published", "status-published"),
-    ("pending", "status-pending"),
-    ("rejected", "status-rejected"),
-    ("spam", "status-spam"),
+    ("published", "badge-published"),
+    ("pending", "badge-pending"),
+    ("rejected", "badge-rejected"),
+    ("spam", "badge-spam"),
 ];
 
 pub fn configure(config: &mut ServiceConfig) {

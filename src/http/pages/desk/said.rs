@@ -23,7 +23,7 @@ pub fn did(w: Words, decided: &LoggedDecision) -> String {
         (ActorKind::Moderator | ActorKind::Purge, _) => w.say("desk-somebody"),
     };
     let did = match decision.action {
-        LogAction::Check => named(w, "status", decision.to.as_str()),
+        LogAction::Check => named(w, "badge", decision.to.as_str()),
         action => named(w, "desk-did", action.as_str()),
     };
     w.with_two("desk-who-did", ("who", &who), ("did", &did))
