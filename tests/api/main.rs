@@ -13,6 +13,7 @@ mod commands;
 mod comments;
 mod decisions;
 mod desk;
+mod desk_people;
 
 mod figures;
 mod follows;

@@ -77,7 +77,7 @@ mod tests {
             names("desk-done", Action::ALL, Action::as_str),
             names("desk-did", &decided, LogAction::as_str),
             names("desk-field", &elsewhere, Field::as_str),
-            names("status", Status::ALL, Status::as_str),
+            names("badge", Status::ALL, Status::as_str),
             names("reason", Reason::ALL, Reason::as_str),
             names("queue", Queue::ALL, Queue::as_str),
             names("desk-trust", Trust::ALL, Trust::as_str),
