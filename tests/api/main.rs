@@ -11,6 +11,8 @@ mod claims;
 mod commands;
 mod comments;
 mod decisions;
+mod desk_office;
+mod desk_setup;
 
 mod figures;
 mod follows;
