@@ -11,7 +11,7 @@ use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::time::{MINUTE, Timestamp};
 pub use crate::store::claims::{Claim, Named};
 use crate::store::queues::Row;
-use crate::store::{Conn, claims, exposures, log, queues};
+use crate::store::{Conn, claims, comments, exposures, log, queue_entries, queues};
 
 /// How long a claim lasts, and again from each renewal.
 const LEASE: i64 = 10 * MINUTE;
@@ -39,7 +39,7 @@ pub async fn take(
             viewer.hold(tx)?;
             let site = site_of_staff(tx, &viewer, &slug)?.id;
             let queue = question.queue;
-            let wanted = question.wanted(tx, site)?;
+            let wanted = question.wanted(tx, site, now)?;
             log::hold(tx, site)?;
             let rows: Vec<Row> = match wanted {
                 Some(wanted) => queues::page(tx, site, &wanted.unclaimed(now), None, limit)?,
@@ -61,6 +61,37 @@ pub async fn take(
             let items = with_context(tx, site, rows, now)?;
             recorder.keep(tx, &items, now)?;
             Ok(items)
+        })
+        .await
+}
+
+/// Claims one item that waits on a list, or goes on with it. Errors: `NotFound` comment; `Forbidden` unless staff of its site;
+/// `Claimed` when somebody else works on it; `Conflict` when it is on no list.
+pub async fn take_one(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<()> {
+    let now = svc.clock.now();
+    let shared = Shared::clone(svc);
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
+            let site = comments::site_of(tx, id)?.ok_or(Error::NotFound("comment"))?;
+            if !viewer.is_staff_of(site) {
+                return Err(Error::Forbidden);
+            }
+            log::hold(tx, site)?;
+            respect(tx, &viewer, (site, id), false, now)?;
+            let entry = queue_entries::of_comment(tx, site, id)?.into_iter().next();
+            let entry = entry.ok_or(Error::Conflict("it waits for nobody any more"))?;
+            let claim = Claim {
+                id: shared.ids.next(now),
+                site_id: site,
+                comment_id: id,
+                queue: entry.queue,
+                account_id: viewer.id(),
+                claimed_at: now,
+                until: now.plus(LEASE),
+            };
+            claims::take(tx, &claim)?;
+            Ok(exposures::note(tx, site, (viewer.id(), id), now)?)
         })
         .await
 }

@@ -66,6 +66,22 @@ pub async fn run(
     Ok(outcomes)
 }
 
+/// All steps, one after the other: for callers that do not repeat themselves. Errors: as [`run`].
+pub async fn whole(svc: &Shared, viewer: Viewer, id: CommentId, request: &Request) -> Result<Vec<Outcome>> {
+    let mut outcomes = run(svc, viewer.clone(), id, request.clone(), Step::Named, Recorder::none()).await?;
+    let mut after = 0;
+    while outcomes.len() <= MOST {
+        let piece = run(svc, viewer.clone(), id, request.clone(), Step::After(after), Recorder::none()).await?;
+        let is_last = piece.len() < PIECE;
+        after = piece.last().map_or(after, |(id, _)| id.get());
+        outcomes.extend(piece);
+        if is_last {
+            break;
+        }
+    }
+    Ok(outcomes)
+}
+
 fn work_off(
     svc: &Service,
     tx: &mut Conn,

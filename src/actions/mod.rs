@@ -52,6 +52,7 @@ pub mod origins;
 pub mod owed_mails;
 pub mod own_by_mail;
 mod past;
+pub mod placed;
 pub mod post_comment;
 pub mod purge;
 mod read_account;

@@ -2,6 +2,7 @@
 
 use super::keys::address_key;
 use super::read_appeals::{self, NamedAppeal};
+use super::read_author::of_staff;
 use super::read_log::{LoggedDecision, named};
 use super::read_reports::{self, NamedReport};
 use super::read_sanctions::{NamedSanction, with_names};
@@ -21,6 +22,9 @@ use crate::store::threads::{self, Thread};
 use crate::store::{
     Conn, accounts, appeals, authors, claims, decisions, findings, reports, sanctions, signatures, sites,
 };
+
+/// Of each kind of comments around one.
+const AROUND: i64 = 10;
 
 pub struct CommentCase {
     pub listed: Listed,
@@ -91,6 +95,36 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<CommentC
                 thread,
                 parent,
             })
+        })
+        .await
+}
+
+/// What stands around a comment, whatever its status, deleted ones left out; oldest first.
+pub struct Around {
+    /// Directly below it.
+    pub replies: Vec<Listed>,
+    /// Beside it, below the same comment.
+    pub siblings: Vec<Listed>,
+    /// Pending ones that say nearly the same.
+    pub similar: Vec<Listed>,
+}
+
+/// A few of each. Errors: as [`run`].
+pub async fn around(svc: &Shared, viewer: Viewer, id: CommentId) -> Result<Around> {
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let (comment, _) = of_staff(conn, &viewer, id)?;
+            let site = comment.site_id;
+            let mut siblings = match comment.parent_id {
+                Some(parent) => comments::below(conn, site, parent, AROUND + 1)?,
+                None => Vec::new(),
+            };
+            siblings.retain(|(sibling, _)| sibling.id != id);
+            let similar = signatures::pending_beside(conn, site, id, 0, AROUND)?;
+            let similar: Vec<CommentId> = similar.into_iter().map(|(id, _)| id).collect();
+            let mut similar = comments::find_many(conn, site, &similar)?;
+            similar.sort_unstable_by_key(|(comment, _)| comment.id);
+            Ok(Around { replies: comments::below(conn, site, id, AROUND)?, siblings, similar })
         })
         .await
 }

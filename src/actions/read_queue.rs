@@ -7,18 +7,19 @@ use super::{Error, Result, Shared, Viewer};
 use crate::model::decision::Reason;
 use crate::model::field::FieldErrors;
 use crate::model::finding::Finding;
-use crate::model::ids::{CommentId, SiteId, ThreadId};
+use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
 use crate::model::page::{Page, PageRequest};
 use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::thread::CanonicalUrl;
 use crate::model::time::Timestamp;
+use crate::model::trust::Record;
 pub use crate::store::claims::Named;
 use crate::store::comments::{self, Listed};
 pub use crate::store::queue_entries::Entry;
 use crate::store::queues::{Filter, Row, Wanted};
 pub use crate::store::signatures::Similar;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, appeals, claims, findings, queues, reports, signatures};
+use crate::store::{Conn, appeals, authors, claims, findings, queues, reports, signatures};
 
 /// A comment with what a moderator needs to decide on it.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub struct QueueItem {
     pub entry: Option<Entry>,
     pub listed: Listed,
     pub thread: Thread,
+    /// What became of its author's comments on the site.
+    pub record: Record,
     /// The comment it replies to.
     pub parent: Option<Listed>,
     /// Of its present text.
@@ -79,12 +82,14 @@ pub struct Question {
     pub author: Option<i64>,
     pub language: Option<String>,
     pub mark: Option<Mark>,
+    /// A moderator who has claimed them.
+    pub held_by: Option<AccountId>,
 }
 
 impl Question {
     /// `None`: it asks for an article or author of whom the site has no comment. Errors: `Invalid`.
-    pub(super) fn wanted(self, conn: &mut Conn, site: SiteId) -> Result<Option<Wanted>> {
-        let Self { queue, sort, reason, check, article, author, language, mark } = self;
+    pub(super) fn wanted(self, conn: &mut Conn, site: SiteId, now: Timestamp) -> Result<Option<Wanted>> {
+        let Self { queue, sort, reason, check, article, author, language, mark, held_by } = self;
         let mut errors = FieldErrors::default();
         let is_code = |text: &String| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         errors.require("check", check.as_ref().is_none_or(is_code), "must be the name of a check, such as word_list");
@@ -98,16 +103,22 @@ impl Question {
             None => None,
         };
         let author_key = match author {
-            Some(id) => Some(comments::find(conn, site, id.into())?.map_or(id, |comment| comment.author_key)),
+            Some(id) => Some(author_key(conn, site, id)?),
             None => None,
         };
-        let filter = Filter { reason, check, thread, author_key, language, mark };
+        let held = held_by.map(|moderator| (moderator, now));
+        let filter = Filter { reason, check, thread, author_key, language, mark, held };
         Ok(Some(Wanted { queue, sort, filter, free_at: None }))
     }
 }
 
+/// Whose `id` is: an account's, or that of a comment whose author is meant.
+pub(super) fn author_key(conn: &mut Conn, site: SiteId, id: i64) -> Result<i64> {
+    Ok(comments::find(conn, site, id.into())?.map_or(id, |comment| comment.author_key))
+}
+
 /// Errors: `Invalid` for what is neither an id nor an address.
-fn thread_of(conn: &mut Conn, site: SiteId, article: &str) -> Result<Option<ThreadId>> {
+pub(super) fn thread_of(conn: &mut Conn, site: SiteId, article: &str) -> Result<Option<ThreadId>> {
     if let Ok(id) = article.parse() {
         return Ok(threads::find(conn, site, id)?.map(|thread| thread.id));
     }
@@ -129,7 +140,7 @@ pub async fn page(
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?;
             let sort = question.sort;
-            let Some(wanted) = question.wanted(conn, site.id)? else {
+            let Some(wanted) = question.wanted(conn, site.id, now)? else {
                 return Ok(Page { items: Vec::new(), next: None });
             };
             let rows = queues::page(conn, site.id, &wanted, request.after, request.limit + 1)?;
@@ -150,6 +161,10 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: T
     let texts = comments::latest_texts(conn, site, &ids)?;
     let parents = comments::find_many(conn, site, &parents)?;
     let threads = threads::find_many(conn, &thread_ids)?;
+    let mut writers: Vec<i64> = rows.iter().map(|(_, (comment, _))| comment.author_key).collect();
+    writers.sort_unstable();
+    writers.dedup();
+    let records = authors::records(conn, site, &writers)?;
     let claims = claims::of_comments(conn, site, &ids, now)?;
     let similar = signatures::waiting_with(conn, site, &ids)?;
     let open = reports::of_comments(conn, site, &ids)?.into_iter().filter(|report| report.outcome.is_none()).collect();
@@ -161,6 +176,7 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: T
         let comment = &listed.0;
         let thread = threads.iter().find(|thread| thread.id == comment.thread_id && thread.site_id == site);
         let thread = thread.cloned().ok_or(Error::NotFound("thread"))?;
+        let record = records.get(&comment.author_key).copied().unwrap_or_default();
         let parent = parents.iter().find(|(parent, _)| Some(parent.id) == comment.parent_id).cloned();
         let text = texts.get(&comment.id);
         let of_text = |(id, revision, _): &&(CommentId, i32, Finding)| *id == comment.id && Some(revision) == text;
@@ -172,7 +188,7 @@ pub(super) fn with_context(conn: &mut Conn, site: SiteId, rows: Vec<Row>, now: T
         let appeal = appeal.map(|index| appeals.swap_remove(index));
         reports = rest;
         let reports = reported;
-        items.push(QueueItem { entry, listed, thread, parent, findings, claim, similar, reports, appeal });
+        items.push(QueueItem { entry, listed, thread, record, parent, findings, claim, similar, reports, appeal });
     }
     Ok(items)
 }

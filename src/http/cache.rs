@@ -5,10 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::header::{
-    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, Encoding, Header,
-    HeaderValue, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, VARY,
 };
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -16,6 +14,7 @@ use tokio::sync::Mutex;
 
 use super::conditional::{self, etag_of};
 use super::error::Problem;
+use super::packed::{Effort, Packed};
 use super::pages;
 use crate::actions::{Error, Service};
 use crate::model::ids::ThreadId;
@@ -30,8 +29,6 @@ const BUILDERS: usize = 64;
 const LIFE: Duration = Duration::from_secs(15);
 /// Browsers ask each time, which costs nothing if nothing changed; a CDN may answer for five seconds by itself.
 const PUBLIC: &str = "public, max-age=0, s-maxage=5, stale-while-revalidate=30";
-/// Smaller bodies are not worth compressing.
-const LEAST_COMPRESSED: usize = 1_024;
 
 /// A page as it was rendered.
 pub struct Page {
@@ -68,9 +65,7 @@ struct Ready {
     content_type: HeaderValue,
     /// Of a page.
     policy: Option<HeaderValue>,
-    identity: Bytes,
-    gzip: Option<Bytes>,
-    brotli: Option<Bytes>,
+    packed: Packed,
 }
 
 #[derive(Clone)]
@@ -78,8 +73,7 @@ struct ByBytes;
 
 impl Weighter<Box<str>, Arc<Ready>> for ByBytes {
     fn weight(&self, key: &Box<str>, ready: &Arc<Ready>) -> u64 {
-        let packed = [&ready.gzip, &ready.brotli].into_iter().flatten().map(Bytes::len).sum::<usize>();
-        (key.len() + ready.identity.len() + packed + 256) as u64
+        (key.len() + ready.packed.size() + 256) as u64
     }
 }
 
@@ -144,7 +138,6 @@ impl ThreadCache {
 }
 
 fn pack(page: Page, kind: Kind, moment: u64, built: Instant) -> Ready {
-    let worth = page.bytes.len() >= LEAST_COMPRESSED;
     let (content_type, policy) = match kind {
         Kind::Json => ("application/json", None),
         Kind::Page(_) => ("text/html; charset=utf-8", HeaderValue::from_str(&pages::policy_for(&page.origins)).ok()),
@@ -156,38 +149,12 @@ fn pack(page: Page, kind: Kind, moment: u64, built: Instant) -> Ready {
         thread: page.thread,
         built,
         etag: etag_of(&page.bytes),
-        gzip: worth.then(|| gzip(&page.bytes)).flatten(),
-        brotli: worth.then(|| brotli(&page.bytes)).flatten(),
-        identity: page.bytes.into(),
+        packed: Packed::of(page.bytes, Effort::Low),
     }
 }
 
-fn gzip(bytes: &[u8]) -> Option<Bytes> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(5));
-    std::io::Write::write_all(&mut encoder, bytes).ok()?;
-    encoder.finish().ok().map(Bytes::from)
-}
-
-fn brotli(bytes: &[u8]) -> Option<Bytes> {
-    let options = brotli::enc::BrotliEncoderParams { quality: 4, lgwin: 20, ..Default::default() };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut packed, &options).ok()?;
-    Some(packed.into())
-}
-
 fn respond(ready: &Ready, request: &HttpRequest) -> HttpResponse {
-    let accepted = AcceptEncoding::parse(request).ok();
-    let available = [
-        Some(Encoding::brotli()).filter(|_| ready.brotli.is_some()),
-        Some(Encoding::gzip()).filter(|_| ready.gzip.is_some()),
-        Some(Encoding::identity()),
-    ];
-    let chosen = accepted.and_then(|accepted| accepted.negotiate(available.iter().flatten()));
-    let (name, body) = match (&chosen, &ready.brotli, &ready.gzip) {
-        (Some(encoding), Some(body), _) if *encoding == Encoding::brotli() => (Some("br"), body),
-        (Some(encoding), _, Some(body)) if *encoding == Encoding::gzip() => (Some("gzip"), body),
-        _ => (None, &ready.identity),
-    };
+    let (name, body) = ready.packed.accepted(request);
     let unchanged = conditional::matches(request.headers(), &ready.etag);
     let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     let (keep, vary) = match &ready.policy {
@@ -209,22 +176,4 @@ fn respond(ready: &Ready, request: &HttpRequest) -> HttpResponse {
         response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(name)));
     }
     response.insert_header((CONTENT_TYPE, ready.content_type.clone())).body(body.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_packed_can_be_unpacked() {
-        let text = "All that is solid melts into air. ".repeat(100).into_bytes();
-        let mut unpacked = Vec::new();
-        let packed = gzip(&text).expect("packed");
-        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*packed), &mut unpacked).expect("unpacked");
-        assert_eq!(unpacked, text);
-        let packed = brotli(&text).expect("packed");
-        let mut unpacked = Vec::new();
-        brotli::BrotliDecompress(&mut &*packed, &mut unpacked).expect("unpacked");
-        assert_eq!(unpacked, text);
-    }
 }

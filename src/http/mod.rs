@@ -12,6 +12,7 @@ mod limits;
 mod live;
 mod observe;
 mod openapi;
+mod packed;
 mod pages;
 pub mod permission;
 mod revision;

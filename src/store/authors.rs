@@ -1,5 +1,7 @@
 //! What became of each author's comments on a site: counters that go with the comments' statuses.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::db::on_backend;
@@ -16,6 +18,17 @@ pub fn record(conn: &mut Conn, site: SiteId, author_key: i64) -> Result<Record> 
     let found: Option<(i64, i64, i64)> = on_backend!(conn, conn => found.first(conn).optional())?;
     let (published, rejected, spam) = found.unwrap_or_default();
     Ok(Record { published, rejected, spam })
+}
+
+/// Of several authors; who is new on the site is left out.
+pub fn records(conn: &mut Conn, site: SiteId, author_keys: &[i64]) -> Result<HashMap<i64, Record>> {
+    let found = authors::table
+        .filter(authors::site_id.eq(site.get()))
+        .filter(authors::author_key.eq_any(author_keys.to_vec()))
+        .select((authors::author_key, (authors::published, authors::rejected, authors::spam)));
+    let found: Vec<(i64, (i64, i64, i64))> = found.load(conn)?;
+    let read = |(key, (published, rejected, spam))| (key, Record { published, rejected, spam });
+    Ok(found.into_iter().map(read).collect())
 }
 
 /// Counts that a comment of the author went from one status to another; `None`: it is new.

@@ -183,6 +183,19 @@ pub fn find_many(conn: &mut Conn, site: SiteId, ids: &[CommentId]) -> Result<Vec
     Ok(found.load(conn)?)
 }
 
+/// What stands directly below a comment, whatever its status, deleted ones left out; oldest first.
+pub fn below(conn: &mut Conn, site: SiteId, parent: CommentId, limit: i64) -> Result<Vec<Listed>> {
+    let found = comments::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::account_id)))
+        .filter(comments::parent_id.eq(parent.get()))
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::status.ne(Status::Deleted.as_str()))
+        .order(comments::id.asc())
+        .limit(limit)
+        .select((comments::all_columns, accounts::display_name.nullable()));
+    Ok(found.load(conn)?)
+}
+
 /// Moves the comment from `before.revision` to its next one with a new status; false if it is not there any more.
 pub fn set_status(tx: &mut Conn, before: &Comment, status: Status, reviewed_at: Option<Timestamp>) -> Result<bool> {
     move_on(tx, &Comment { reviewed_at: reviewed_at.or(before.reviewed_at), ..before.moved_to(status) })

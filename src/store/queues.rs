@@ -12,7 +12,7 @@ use super::{Conn, Result};
 use crate::model::checker::TaskState;
 use crate::model::comment::Status;
 use crate::model::decision::Reason;
-use crate::model::ids::{SiteId, ThreadId};
+use crate::model::ids::{AccountId, SiteId, ThreadId};
 use crate::model::page::Cursor;
 use crate::model::queue::{Mark, Queue, QueueSort};
 use crate::model::time::Timestamp;
@@ -47,6 +47,8 @@ pub struct Filter {
     pub language: Option<String>,
     /// What its author is to change first is on the list for whoever asks for it alone.
     pub mark: Option<Mark>,
+    /// What that moderator works on at that moment.
+    pub held: Option<(AccountId, Timestamp)>,
 }
 
 /// A comment of a list; without its entry for what waits for its author.
@@ -133,6 +135,13 @@ pub fn page(
             .filter(claims::comment_id.eq(queue_entries::comment_id))
             .filter(claims::until.gt(now.micros()));
         query = query.filter(not(exists(held)));
+    }
+    if let Some((moderator, now)) = filter.held {
+        let held = claims::table
+            .filter(claims::comment_id.eq(queue_entries::comment_id))
+            .filter(claims::account_id.eq(moderator.get()))
+            .filter(claims::until.gt(now.micros()));
+        query = query.filter(exists(held));
     }
     query = seen!(query, filter);
     let rows: Vec<(Entry, Listed)> = query.load(conn)?;

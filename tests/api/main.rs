@@ -1,6 +1,7 @@
 //! The API as its clients see it, on SQLite and on PostgreSQL alike. `tests/run` starts the PostgreSQL.
 
 mod account;
+mod account_pages;
 mod app;
 mod appeals;
 mod authors;
@@ -11,6 +12,7 @@ mod claims;
 mod commands;
 mod comments;
 mod decisions;
+mod desk;
 mod desk_office;
 mod desk_setup;
 

@@ -424,7 +424,9 @@ impl World {
                 let text = json!({"locale": "en", "title": "A title", "body": "A text."});
                 of(self.done_by(Standing::Doer, &path, text).await["id"].as_str().expect("an id").to_owned())
             }
-            "/sites/{site}/threads/{id}" | "/sites/{site}/threads/{id}/follow" => {
+            "/sites/{site}/threads/{id}"
+            | "/sites/{site}/threads/{id}/events"
+            | "/sites/{site}/threads/{id}/follow" => {
                 let path = format!("{API}/sites/courier/threads");
                 let thread = json!({"url": format!("{ARTICLE}/{}", self.next()), "title": "A title"});
                 let made = self.app.put(&path, &self.people[&Standing::Administrator], thread).await;

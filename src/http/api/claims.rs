@@ -89,7 +89,7 @@ pub async fn take(
     }
     let (queue, sort) = (queue.into_inner(), sort.unwrap_or(QueueSort::Priority));
     let author = author.map(CommentId::get);
-    let question = Question { queue, sort, reason, check, article, author, language, mark };
+    let question = Question { queue, sort, reason, check, article, author, language, mark, held_by: None };
     keyed.answer(&svc, taken, |recorder| claim::take(&svc, viewer, &site, question, limit, recorder)).await
 }
 

@@ -208,7 +208,7 @@ pub async fn queue(
     let author =
         author.map(|id| id.parse()).transpose().map_err(|message: String| Problem::field("author", message))?;
     let author = author.map(CommentId::get);
-    let question = Question { queue, sort, reason, check, article, author, language, mark };
+    let question = Question { queue, sort, reason, check, article, author, language, mark, held_by: None };
     let page = read_queue::page(&svc, viewer, &site, question, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(QueueItemView::from))))
 }

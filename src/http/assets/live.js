@@ -66,3 +66,29 @@ export function announce(text) {
   }
   place.textContent = text;
 }
+
+// Hears a stream's events of one type, while the page is looked at: browsers keep few connections to one server, and tabs
+// behind would use them up. Where there are too many streams already, asks by `poll` now and then instead.
+export function hear(url, type, told, poll, every = 60_000) {
+  let source = null;
+  let refused = false;
+  const end = () => {
+    source?.close();
+    source = null;
+  };
+  const begin = () => {
+    if (source || refused || document.hidden) return;
+    source = new EventSource(url);
+    source.addEventListener(type, (event) => told(JSON.parse(event.data)));
+    source.addEventListener("error", () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      refused = true;
+      end();
+      setInterval(() => document.hidden || poll(), every);
+    });
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? end() : begin()));
+  addEventListener("pagehide", end);
+  addEventListener("pageshow", begin);
+  begin();
+}

@@ -1,6 +1,6 @@
 // Makes the thread live: forms and links without leaving the page, drafts, news of other comments, and talking to the page
 // that shows it in a frame.
-import { Trouble, announce, load, put, send } from "./live.js";
+import { Trouble, announce, hear, load, put, send } from "./live.js";
 
 const words = document.body.dataset;
 const by = (id) => document.getElementById(id);
@@ -225,9 +225,10 @@ function fill(page, opener) {
 
 // --- Signing in, in a window of its own
 
-function signIn() {
+// `page`: where to begin, be it that there is no account yet. Each of these pages leads on to the last one.
+function signIn(page = "/account/sign-in") {
   const next = encodeURIComponent(`/account/hand-over/${words.site}`);
-  window.open(`/account/sign-in?next=${next}`, "postil-sign-in", "width=520,height=680");
+  window.open(`${page}?next=${next}`, "postil-sign-in", "width=520,height=680");
 }
 
 window.addEventListener("message", (event) => {
@@ -269,7 +270,7 @@ document.addEventListener("click", (event) => {
     show(by("respond"));
   });
   else if (link.matches(".comment .one")) take(async () => fill((await load(link.href)).page, link));
-  else if (link.matches(".sign-in") && around) take(async () => signIn());
+  else if (link.matches(".sign-in, .sign-up") && around) take(async () => signIn(new URL(link.href).pathname));
 });
 
 document.addEventListener("submit", (event) => {
@@ -277,9 +278,10 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   const inDialog = form.closest("dialog");
   event.preventDefault();
-  if (button?.disabled) return;
+  if (form.ariaBusy === "true") return;
   attempt(async () => {
-    if (button) button.disabled = true;
+    // A button that is disabled would not be sent.
+    form.ariaBusy = "true";
     try {
       if (form.id === "act") await act(form, button);
       else if (form.id === "write") await write(form, button);
@@ -289,7 +291,7 @@ document.addEventListener("submit", (event) => {
         else put(page, "comments", "respond"), prepare();
       }
     } finally {
-      if (button) button.disabled = false;
+      form.ariaBusy = "false";
     }
   });
 });
@@ -318,17 +320,7 @@ function news(total) {
   announce(text);
 }
 
-function listen(url) {
-  const source = new EventSource(url);
-  source.addEventListener("thread", (event) => news(JSON.parse(event.data).comment_count));
-  source.addEventListener("error", () => {
-    // Refused for good: there are too many of us. Then now and then will do.
-    if (source.readyState === EventSource.CLOSED) setInterval(poll, 60_000);
-  });
-}
-
 async function poll() {
-  if (document.hidden) return;
   try {
     const { page } = await load(location.href);
     news(Number(page.getElementById("comments")?.dataset.count ?? 0));
@@ -338,6 +330,6 @@ async function poll() {
 }
 
 prepare();
-if (thread?.dataset.events) listen(thread.dataset.events);
+if (thread?.dataset.events) hear(thread.dataset.events, "thread", (now) => news(now.comment_count), poll);
 const wanted = new URLSearchParams(location.search).get("comment");
 if (wanted) highlight(wanted);

@@ -3,17 +3,18 @@
 
 use std::sync::LazyLock;
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, IF_NONE_MATCH, IfNoneMatch};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, IF_NONE_MATCH, IfNoneMatch, VARY};
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
 use super::{PageError, get, page_at};
+use crate::http::packed::{Effort, Packed};
 
 pub struct Asset {
     name: &'static str,
     content_type: &'static str,
-    content: Vec<u8>,
+    content: Packed,
     /// The beginning of the content's SHA-256 in hex.
     hash: String,
     /// Where it is, with the hash.
@@ -33,7 +34,7 @@ macro_rules! assets {
 }
 
 assets! {
-    STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css";
+    STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css" "account.css";
     THREAD_STYLE "thread.css" "text/css; charset=utf-8" "base.css" "thread.css";
     /// Besides `STYLE`, at the desk.
     DESK_STYLE "desk.css" "text/css; charset=utf-8" "desk.css" "people.css" "office.css";
@@ -41,6 +42,7 @@ assets! {
     /// Sends forms and puts what comes back in its place; other modules import it.
     LIVE "live.js" "text/javascript; charset=utf-8" "live.js";
     THREAD "thread.js" "text/javascript; charset=utf-8" "thread.js";
+    DESK "desk.js" "text/javascript; charset=utf-8" "desk.js";
     HAND_OVER "hand-over.js" "text/javascript; charset=utf-8" "hand-over.js";
     /// What articles include.
     LOADER "embed.js" "text/javascript; charset=utf-8" "embed.js";
@@ -52,7 +54,7 @@ impl Asset {
         let digest = Sha256::digest(&content);
         let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let href = format!("/assets/{name}?v={hash}");
-        Self { name, content_type, content, hash, href }
+        Self { name, content_type, content: Packed::of(content, Effort::High), hash, href }
     }
 }
 
@@ -74,16 +76,20 @@ async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse,
 }
 
 fn served(request: &HttpRequest, asset: &'static Asset, keep: &'static str) -> Result<HttpResponse, PageError> {
-    let tag = EntityTag::new_strong(asset.hash.clone());
+    let tag = EntityTag::new_weak(asset.hash.clone());
     let known = match request.get_header::<IfNoneMatch>() {
         Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
         Some(IfNoneMatch::Any) => request.headers().contains_key(IF_NONE_MATCH),
         None => false,
     };
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, tag));
+    response.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, tag)).insert_header((VARY, "Accept-Encoding"));
     if known {
         return Ok(response.finish());
     }
-    Ok(response.content_type(asset.content_type).body(asset.content.as_slice()))
+    let (encoding, body) = asset.content.accepted(request);
+    if let Some(encoding) = encoding {
+        response.insert_header((CONTENT_ENCODING, encoding));
+    }
+    Ok(response.content_type(asset.content_type).body(body.clone()))
 }

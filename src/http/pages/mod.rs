@@ -8,6 +8,7 @@ mod assets;
 mod decide;
 pub mod demo;
 mod desk;
+mod done;
 mod error;
 mod feeds;
 mod field;
@@ -19,6 +20,7 @@ mod session;
 mod setup;
 mod thread;
 mod tokens;
+mod topics;
 mod visitor;
 mod words;
 
@@ -30,9 +32,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::actions::{self, Error, Service};
-use crate::model::time::Timestamp;
 
-pub use error::PageError;
+pub use error::{PageError, in_readers_words};
 
 /// A reader's browser runs our own files here and nothing that stands in a page, and loads nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -52,11 +53,12 @@ pub fn configure(config: &mut ServiceConfig) {
     feeds::configure(config);
     thread::configure(config);
     account::configure(config);
-    desk::configure(config);
     assets::configure(config);
     own::configure(config);
     mail::configure(config);
     decide::configure(config);
+    // After `decide` and `mail`, whose addresses look like those of sites.
+    desk::configure(config);
 }
 
 /// The policy of a page that pages of these origins may show inside of them.
@@ -78,8 +80,8 @@ fn page_at(path: &str, allowed: &'static str) -> Resource {
     web::resource(path).app_data(forms).app_data(queries).default_service(web::to(move || async move {
         let mut response = HttpResponse::from_error(PageError::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            "That doesn’t work here",
-            "This page cannot be used that way. Please go back and try again.",
+            "error-method",
+            "error-method-why",
         ));
         response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
         response
@@ -123,24 +125,10 @@ struct Link {
     token: String,
 }
 
-/// Says what came of pressing a button, or why nothing did.
-#[derive(Template)]
-#[template(path = "pages/account_done.html")]
-struct DonePage<'a> {
-    site_name: &'a str,
-    ok: bool,
-    title: &'a str,
-    detail: &'a str,
-}
-
 /// A link that does not hold is not told apart from one that never was.
 fn unknown_link(error: Error) -> PageError {
     match error {
-        Error::NotFound(_) => {
-            let detail =
-                "A part of the link may be missing, or the address it was mailed to is not in use here any more.";
-            PageError::new(StatusCode::NOT_FOUND, "This link leads nowhere", detail)
-        }
+        Error::NotFound(_) => PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why"),
         error => error.into(),
     }
 }
@@ -148,10 +136,4 @@ fn unknown_link(error: Error) -> PageError {
 /// Links of mails belong to no site, but where there is only one, readers know its name.
 async fn name(svc: &Data<Service>) -> Result<String, PageError> {
     Ok(actions::only_site(svc).await?.unwrap_or_else(|| NO_NAME.to_owned()))
-}
-
-/// "2026-03-09 12:00 UTC".
-fn in_words(at: Timestamp) -> String {
-    let text = at.to_string();
-    text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }

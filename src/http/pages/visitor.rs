@@ -17,6 +17,10 @@ use crate::actions::{Service, Viewer, browser};
 use crate::model::locale::Locale;
 use crate::model::preferences::Preferences;
 
+/// Who wants to see everything at once at the desk.
+const UNVEILED: &str = "postil-unveiled";
+const KEPT: Duration = Duration::days(365);
+
 /// As long as a session that is not used.
 const SIGNED_IN_FOR: Duration = Duration::days(30);
 
@@ -29,6 +33,8 @@ pub struct Visitor {
     here: String,
     credential: Option<String>,
     seed: String,
+    /// The account that wants nothing veiled at the desk, as the browser keeps it.
+    unveiled: Option<String>,
     jar: Jar,
     /// The browser had a cookie of ours.
     is_known: bool,
@@ -113,7 +119,8 @@ impl Visitor {
             Method::GET => request.uri().path_and_query().map_or("", |here| here.as_str()).to_owned(),
             _ => String::new(),
         };
-        Ok(Self { viewer, w, here, credential, seed, jar, is_known, news })
+        let unveiled = request.cookie(UNVEILED).map(|cookie| cookie.value().to_owned());
+        Ok(Self { viewer, w, here, credential, seed, unveiled, jar, is_known, news })
     }
 
     /// What each form carries in its field `csrf`.
@@ -139,6 +146,7 @@ impl Visitor {
             here: String::new(),
             credential: None,
             seed: String::new(),
+            unveiled: None,
             jar: self.jar,
             is_known: false,
             news: Vec::new(),
@@ -165,6 +173,25 @@ impl Visitor {
     pub fn remembered(&self, mut response: HttpResponse) -> HttpResponse {
         for cookie in &self.news {
             response.headers_mut().append(SET_COOKIE, cookie.clone());
+        }
+        response
+    }
+
+    /// The account that the browser keeps as one that wants nothing veiled.
+    pub fn kept_unveiled(&self) -> Option<&str> {
+        self.unveiled.as_deref()
+    }
+
+    /// The answer after which the browser keeps that account, or none, as one that wants nothing veiled.
+    pub fn keeping_unveiled(&self, response: HttpResponse, account: Option<String>) -> HttpResponse {
+        let mut cookie = self.jar.cookie(UNVEILED, account.clone().unwrap_or_default());
+        match account {
+            Some(_) => cookie.set_max_age(KEPT),
+            None => cookie.make_removal(),
+        }
+        let mut response = self.remembered(response);
+        if let Some(header) = self.jar.header(&cookie) {
+            response.headers_mut().append(SET_COOKIE, header);
         }
         response
     }
@@ -197,7 +224,7 @@ fn forgotten(jar: Jar) -> Option<HeaderValue> {
 }
 
 /// What the address asks for (`lang`), else the account's choice, else what the browser prefers.
-fn locale(request: &HttpRequest, viewer: Option<&Viewer>) -> Locale {
+pub fn locale(request: &HttpRequest, viewer: Option<&Viewer>) -> Locale {
     let query = url::form_urlencoded::parse(request.query_string().as_bytes());
     let asked = query.filter(|(name, _)| name == "lang").find_map(|(_, value)| Locale::preferred(&value));
     let chosen = || {

@@ -4,18 +4,40 @@
 //! A page of the desk is a file here, a template that extends `desk/layout.html` and begins with a [`Desk`], and forms that
 //! [`Visitor::must_have_sent`] checks.
 
+mod act;
+mod appeals;
+mod author;
+mod comment;
+mod done;
+mod evidence;
 mod figures;
+mod filters;
+mod item;
+mod lists;
+mod log;
+mod looks;
 mod mail;
+mod measure;
 mod members;
+mod notes;
 mod office;
+mod queue;
+mod reports;
 mod rules;
+mod said;
+mod sanctions;
+mod search;
+mod sentence;
 mod site;
 mod sites;
 mod texts;
+mod timeline;
+mod veil;
+mod written;
 
 use std::borrow::Borrow;
 
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig, post};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::frame::Frame;
@@ -28,10 +50,13 @@ use crate::model::queue::Queue;
 
 /// Sites that the desk's list of them shows.
 const SITES: i64 = 200;
+/// Canned texts that a page offers; a site has no more.
+const MOST_TEXTS: i64 = 500;
 
 /// The menu below the lists: addresses and messages.
 pub const PLACES: &[(&str, &str)] = &[
     ("search", "desk-search"),
+    ("second-looks", "desk-second-looks"),
     ("reports", "desk-reports"),
     ("appeals", "desk-appeals"),
     ("sanctions", "desk-sanctions"),
@@ -48,8 +73,28 @@ pub const OFFICES: &[(&str, &str)] = &[("members", "desk-members"), ("sites", "d
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/desk", "GET, HEAD").route(get().to(entrance)))
+        .service(
+            page_at("/desk/{site}/queues/{queue}", "GET, HEAD, POST")
+                .route(get().to(queue::read))
+                .route(post().to(queue::act)),
+        )
+        .service(
+            page_at("/desk/{site}/comments/{id}", "GET, HEAD, POST")
+                .route(get().to(comment::read))
+                .route(post().to(act::act)),
+        )
+        .service(page_at("/desk/{site}/undo", "POST").route(post().to(done::take_back)))
+        .service(page_at("/desk/{site}/veil", "POST").route(post().to(veil::choose)))
+        .service(page_at("/desk/{site}/second-looks", "GET, HEAD").route(get().to(looks::read)))
+        .service(page_at("/desk/{site}/second-looks/{id}", "POST").route(post().to(looks::act)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
         .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)))
+        .configure(search::configure)
+        .configure(author::configure)
+        .configure(reports::configure)
+        .configure(appeals::configure)
+        .configure(sanctions::configure)
+        .configure(log::configure)
         .configure(figures::configure)
         .configure(rules::configure)
         .configure(texts::configure)

@@ -19,6 +19,8 @@ use url::form_urlencoded;
 use super::{get, page_at, policy_for};
 use crate::actions::Sort;
 
+pub(super) use view::name_of;
+
 /// Top-level comments of a page.
 const A_PAGE: i64 = 20;
 
@@ -50,6 +52,8 @@ pub struct View {
     pub lang: String,
     /// `light` or `dark`; else as the browser prefers.
     pub theme: String,
+    /// Not empty: a frame inside another site's page, which the loader made. Only its first page says so; the script goes on.
+    pub framed: String,
 }
 
 impl View {
