@@ -14,6 +14,7 @@ mod comments;
 mod decisions;
 mod desk;
 mod desk_office;
+mod desk_people;
 mod desk_setup;
 
 mod figures;

@@ -45,6 +45,9 @@ class Desk:
     def queue(self, queue, text):
         """The item's id in that queue."""
         self.browser.open(f"{self.url}/desk/{SITE}/queues/{queue}")
+        self.browser.wait("an item", lambda: self.browser.all(".item"))
+        for veil in self.browser.all(".veil:not([open]) summary"):
+            veil.click()
         self.browser.sees(text)
         self.browser.must_be_accessible(f"the queue {queue}")
         self.browser.must_fit(f"the queue {queue}")
@@ -81,7 +84,7 @@ class Desk:
         """Steps to the item by the key alone."""
         for _ in range(20):
             self.browser.keys("j")
-            if self.browser.run("return document.activeElement.dataset.item") == item:
+            if self.browser.run("return document.activeElement.closest('.item')?.dataset.item") == item:
                 return
         must(False, f"the key j does not lead to the item {item}")
 
@@ -298,7 +301,7 @@ class Story:
 
     def appealed(self, author):
         browser = author.browser
-        self.mail(self.author, "appeal")
+        self.mail(self.author, "Taken down")
         browser.open(f"{self.url}/account/comments")
         browser.must_be_accessible("one's own comments")
         browser.must_fit("one's own comments")
@@ -367,8 +370,9 @@ def main():
         plain = postil.start()
         host, port = plain.removeprefix("http://").split(":")
         tls.target = (host, int(port))
-        # People type more slowly than a test; a form that comes back at once would be held.
-        rules = {"form": {"min_seconds": 0}}
+        # People type more slowly than a test: a form that comes back at once would be held. Mails wait while a decision can be
+        # undone.
+        rules = {"form": {"min_seconds": 0}, "undo_seconds": 5}
         sign_in(plain, "root@desk.example").must("PUT", f"/sites/{SITE}/rules", json=rules)
         for scripts in (True, False):
             if args.only in (None, "with" if scripts else "without"):
