@@ -118,20 +118,24 @@ function number(queue, text) {
 function changed(page, item) {
   const fresh = page.getElementById(item.id);
   if (!fresh) return location.reload();
-  const problem = page.getElementById("problem");
-  const name = fresh.querySelector("h1.name");
-  const title = document.createElement("h2");
-  title.className = "name";
-  title.id = name?.id ?? "";
-  title.textContent = item.querySelector(".name").textContent;
-  name?.replaceWith(title);
   const copy = document.importNode(fresh, true);
-  if (problem) copy.prepend(document.importNode(problem, true));
+  // In the list it has its box and its name as before.
+  copy.querySelector(".name").replaceWith(item.querySelector(".name"));
+  const pick = item.querySelector(".pick");
+  if (pick) {
+    pick.querySelector("input").value = `${item.dataset.item}:${copy.querySelector("[name=revision]")?.value ?? 0}`;
+    copy.querySelector("header").prepend(pick);
+  }
+  const problem = page.getElementById("problem");
+  if (problem) {
+    const told = document.importNode(problem, true);
+    told.removeAttribute("id");
+    copy.prepend(told);
+  }
   item.replaceWith(copy);
-  const wrong = copy.querySelector("[aria-invalid] input, [aria-invalid]");
-  if (wrong) wrong.focus();
-  else go(copy);
-  if (problem) announce(problem.textContent.trim());
+  const wrong = copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]");
+  go(copy);
+  wrong?.focus();
 }
 
 const decisions = new Set(["approve", "reject", "spam", "escalate", "ask_edit"]);

@@ -193,12 +193,14 @@ impl One<'_> {
         let texts = canned_texts::list(svc, viewer.clone(), site, None, PageRequest { after: None, limit: MOST_TEXTS });
         let texts = texts.await?.items;
         let now = svc.clock.now();
+        let back = Some(&filled.written.back).filter(|back| !back.is_empty()).cloned();
+        let back = back.unwrap_or_else(|| self.address());
         let set = Arc::new(Setting {
             w,
             now,
             site: site.to_owned(),
             csrf: desk.frame.csrf.clone(),
-            back: self.address(),
+            back,
             viewer: viewer.id(),
             texts,
             unveiled: veil::is_off(visitor, &viewer),
