@@ -5,7 +5,7 @@ use std::path::Path;
 
 use secrecy::ExposeSecret;
 
-use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, simulate};
+use crate::actions::{Changes, Origins, ReadyRules, Service, Shared, origins, setup, simulate};
 use crate::auth::{
     AccessTokens, BounceAddresses, KeyedHash, MasterSecret, PasswordHasher, Sealer, SignedFields, SignedLinks,
 };
@@ -74,6 +74,7 @@ pub fn service(config: &Config, clock: Clock, public_url: &str) -> Result<Shared
         news_owed: tokio::sync::Notify::new(),
         purge_owed: tokio::sync::Notify::new(),
         simulations: simulate::Slots::default(),
+        setup: setup::Setup::default(),
         checks_owed: tokio::sync::Notify::new(),
         outbound: Outbound::new(config.call_private.clone()),
         sealer: Sealer::new(&secret),

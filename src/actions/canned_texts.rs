@@ -54,6 +54,17 @@ pub async fn list(
         .await
 }
 
+/// Errors: `NotFound` site or text; `Forbidden`.
+pub async fn read(svc: &Shared, viewer: Viewer, slug: &str, id: CannedTextId) -> Result<CannedText> {
+    let slug = slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            texts::find(conn, site.id, id)?.ok_or(Error::NotFound("text"))
+        })
+        .await
+}
+
 /// Errors: `NotFound` site; `Forbidden`; `Invalid`; `Conflict` when there are too many.
 pub async fn create(
     svc: &Shared,

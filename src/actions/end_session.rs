@@ -16,6 +16,13 @@ pub async fn sessions(svc: &Shared, viewer: Viewer, request: PageRequest) -> Res
         .await
 }
 
+/// Ends all of the viewer's sessions but the one that asks. Errors: `Forbidden` for an API token.
+pub async fn others(svc: &Shared, viewer: Viewer) -> Result<()> {
+    let session = viewer.session().ok_or(Error::Forbidden)?;
+    let now = svc.clock.now();
+    svc.store.write::<_, Error, _>(move |tx| Ok(sessions::revoke_all(tx, viewer.id(), Some(session), now)?)).await
+}
+
 /// Ends one of the viewer's sessions, at once. Errors: `NotFound`.
 pub async fn run(svc: &Shared, viewer: Viewer, id: SessionId) -> Result<()> {
     let now = svc.clock.now();

@@ -61,6 +61,18 @@ fn find(tx: &mut Conn, viewer: &Viewer, place: &Place) -> Result<(SiteId, Thread
     }
 }
 
+/// Neither follows nor mutes one of the viewer's own any more, also where the comment cannot be seen now. Doing it twice
+/// changes nothing. Errors: `Unauthenticated`.
+pub async fn forget(svc: &Shared, viewer: Viewer, id: FollowId) -> Result<()> {
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
+            follows::remove(tx, Whose::Account(viewer.id()), id)?;
+            Ok(())
+        })
+        .await
+}
+
 /// The viewer's own, newest first.
 pub async fn list(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<Page<Followed>> {
     svc.store
@@ -103,6 +115,21 @@ pub async fn ignore(svc: &Shared, viewer: Viewer, comment: CommentId, ignored: b
                 created_at: now,
             };
             Ok(follows::ignore(tx, &ignored)?)
+        })
+        .await
+}
+
+/// Ignores an author no longer by the comment that the list names, also where that cannot be seen now. Doing it twice changes
+/// nothing. Errors: `Unauthenticated`.
+pub async fn ignore_no_longer(svc: &Shared, viewer: Viewer, comment: CommentId) -> Result<()> {
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
+            let ignored = follows::ignored_by(tx, viewer.id(), MOST_IGNORED)?;
+            if let Some(ignored) = ignored.into_iter().find(|ignored| ignored.comment_id == comment) {
+                follows::unignore(tx, viewer.id(), ignored.author_key)?;
+            }
+            Ok(())
         })
         .await
 }

@@ -52,6 +52,7 @@ pub mod origins;
 pub mod owed_mails;
 pub mod own_by_mail;
 mod past;
+pub mod placed;
 pub mod post_comment;
 pub mod purge;
 mod read_account;
@@ -80,6 +81,7 @@ pub mod sanction;
 pub mod search;
 pub mod second_look;
 mod settle;
+pub mod setup;
 pub mod sign_in;
 pub mod sign_up;
 pub mod simulate;
@@ -120,7 +122,7 @@ pub use expected::Expected;
 pub use origins::Origins;
 use read_account::profile_of;
 pub use read_account::{OwnAppeal, OwnComment, OwnDecision, Profile, own_comment, own_comments, profile};
-pub use read_sites::{Front, front, moderators, only_site, site, sites};
+pub use read_sites::{Front, administrators, front, moderators, only_site, site, sites};
 pub use read_thread::{CommentTree, Counted, ThreadPage, counts, public_count, thread_page};
 pub use read_threads::{thread, threads};
 pub use ready_rules::ReadyRules;
@@ -157,6 +159,8 @@ pub struct Service {
     /// The same for the worker that rejects what sanctioned authors had written.
     pub purge_owed: tokio::sync::Notify,
     pub simulations: simulate::Slots,
+    /// Of the first administrator.
+    pub setup: setup::Setup,
     /// The same for the worker that asks other servers.
     pub checks_owed: tokio::sync::Notify,
     /// Which servers may be called.

@@ -32,6 +32,15 @@ pub async fn list(svc: &Shared, state: MailState, request: PageRequest) -> Resul
         .await
 }
 
+/// How many there are in each state.
+pub async fn counts(svc: &Shared) -> Result<Vec<(MailState, i64)>> {
+    svc.store
+        .read::<_, Error, _>(|conn| {
+            MailState::ALL.iter().map(|state| Ok((*state, outbox::count(conn, *state)?))).collect()
+        })
+        .await
+}
+
 /// One mail as it would be sent now, without its token. Errors: `NotFound`.
 pub async fn show(svc: &Shared, id: MailId, public_url: &str) -> Result<Shown> {
     let find = move |conn: &mut crate::store::Conn| outbox::find(conn, id)?.ok_or(Error::NotFound("mail"));

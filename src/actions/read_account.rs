@@ -15,9 +15,10 @@ use crate::model::time::Timestamp;
 use crate::moderation::CompiledRules;
 use crate::store::accounts::{self, Account};
 use crate::store::comments::{self, Comment};
+use crate::store::sites::{self, Site};
 use crate::store::suppressions::Suppression;
 use crate::store::threads::{self, Thread};
-use crate::store::{Conn, appeals, decisions, links, sites, suppressions};
+use crate::store::{Conn, appeals, decisions, links, suppressions};
 
 pub struct Profile {
     pub account: Account,
@@ -45,6 +46,8 @@ pub(super) fn profile_of(conn: &mut Conn, id: AccountId, now: Timestamp) -> Resu
 
 /// A comment of the viewer's own.
 pub struct OwnComment {
+    /// The site's.
+    pub slug: String,
     pub comment: Comment,
     pub thread: Thread,
     /// What concerns its author and was not undone, oldest first.
@@ -104,17 +107,19 @@ fn with_decisions(svc: &Service, conn: &mut Conn, written: Vec<Comment>) -> Resu
     let ids: Vec<CommentId> = written.iter().map(|comment| comment.id).collect();
     let rows = decisions::of_comments(conn, &ids)?;
     let appeals = appeals::of_comments(conn, &ids)?;
-    let rules = rules_of(svc, conn, &written)?;
+    let sites = sites_of(conn, &written)?;
+    let rules = rules_of(svc, &sites)?;
     let mut decided = decided(conn, &written, &rules, &rows)?;
     let own = |comment: Comment| {
         let thread = threads.get(&comment.thread_id).cloned().ok_or(Error::NotFound("thread"))?;
+        let slug = sites.get(&comment.site_id).map(|site| site.slug.clone()).ok_or(Error::NotFound("site"))?;
         let decisions = decided.remove(&comment.id).unwrap_or_default();
         let against = rules
             .get(&comment.site_id)
             .and_then(|rules| appealable(&rules.rules().appeals, &comment, &rows, &appeals, now).ok());
         let can_appeal_until = against.map(|(_, until)| until);
         let appeal = own_appeal(&comment, &appeals, &rows);
-        Ok(OwnComment { comment, thread, decisions, appeal, can_appeal_until })
+        Ok(OwnComment { slug, comment, thread, decisions, appeal, can_appeal_until })
     };
     written.into_iter().map(own).collect()
 }
@@ -151,12 +156,15 @@ fn decided(
     Ok(decided)
 }
 
-/// The rules of the sites that the comments are on.
-fn rules_of(svc: &Service, conn: &mut Conn, comments: &[Comment]) -> Result<HashMap<SiteId, Arc<CompiledRules>>> {
-    let mut rules = HashMap::new();
+/// The sites that the comments are on.
+fn sites_of(conn: &mut Conn, comments: &[Comment]) -> Result<HashMap<SiteId, Site>> {
+    let mut found = HashMap::new();
     for id in comments.iter().map(|comment| comment.site_id).collect::<HashSet<SiteId>>() {
-        let site = sites::find(conn, id)?.ok_or(Error::NotFound("site"))?;
-        rules.insert(id, svc.rules.of(&site)?);
+        found.insert(id, sites::find(conn, id)?.ok_or(Error::NotFound("site"))?);
     }
-    Ok(rules)
+    Ok(found)
+}
+
+fn rules_of(svc: &Service, sites: &HashMap<SiteId, Site>) -> Result<HashMap<SiteId, Arc<CompiledRules>>> {
+    sites.iter().map(|(id, site)| Ok((*id, svc.rules.of(site)?))).collect()
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::placed::{self, Placed};
 use super::read_log::{LoggedDecision, named as named_decisions};
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::appeal::Appeal;
-use crate::model::ids::{DecisionId, SiteId};
+use crate::model::ids::{CommentId, DecisionId, SiteId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::store::{Conn, appeals, decisions};
 
@@ -32,11 +33,35 @@ pub async fn of_site(
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?;
-            let rows = appeals::of_site(conn, site.id, open, request.after, request.limit + 1)?;
-            let page = Page::cut(rows, request.limit, |appeal| Cursor::by_id(appeal.id.get()));
-            Ok(Page { items: named(conn, site.id, page.items)?, next: page.next })
+            page(conn, site.id, open, &request)
         })
         .await
+}
+
+/// As [`of_site`], with the comments that the appeals are about.
+pub async fn placed_of_site(
+    svc: &Shared,
+    viewer: Viewer,
+    site_slug: &str,
+    open: Option<bool>,
+    request: PageRequest,
+) -> Result<Page<(NamedAppeal, Option<Placed>)>> {
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            let page = page(conn, site.id, open, &request)?;
+            let ids: Vec<CommentId> = page.items.iter().map(|named| named.appeal.comment_id).collect();
+            let places = placed::of_site(conn, site.id, &ids)?;
+            Ok(page.map(|named| (named.clone(), places.get(&named.appeal.comment_id).cloned())))
+        })
+        .await
+}
+
+fn page(conn: &mut Conn, site: SiteId, open: Option<bool>, request: &PageRequest) -> Result<Page<NamedAppeal>> {
+    let rows = appeals::of_site(conn, site, open, request.after, request.limit + 1)?;
+    let page = Page::cut(rows, request.limit, |appeal| Cursor::by_id(appeal.id.get()));
+    Ok(Page { items: named(conn, site, page.items)?, next: page.next })
 }
 
 /// The site's appeals with the decisions on both sides, in the same order.

@@ -8,7 +8,9 @@ use crate::model::second_look::Agreement;
 use crate::model::time::{DAY, Timestamp};
 pub use crate::store::breaches::Breach;
 pub use crate::store::figures::{Decider, Entered, Exposure, OfCheck, Waits};
-use crate::store::{breaches, figures, queues};
+pub use crate::store::outcomes::{OfDay, OfOutcome, OfReason};
+
+use crate::store::{breaches, figures, outcomes, queues};
 
 /// The days that are looked at when nobody says which.
 const USUAL_DAYS: i64 = 28;
@@ -46,12 +48,7 @@ pub async fn run(
     from: Option<Timestamp>,
     to: Option<Timestamp>,
 ) -> Result<Figures> {
-    let to = to.unwrap_or_else(|| svc.clock.now());
-    let from = from.unwrap_or_else(|| to.plus(-USUAL_DAYS * DAY));
-    let mut errors = FieldErrors::default();
-    errors.require("to", from < to, "must be after `from`");
-    errors.require("from", to.micros() - from.micros() <= MOST_DAYS * DAY, "must be at most 92 days before `to`");
-    errors.finish()?;
+    let (from, to) = period(svc, from, to)?;
     let (slug, shared) = (slug.to_owned(), Shared::clone(svc));
     svc.store
         .read::<_, Error, _>(move |conn| {
@@ -82,6 +79,48 @@ pub async fn run(
                 exposure,
                 checks: figures::checks(conn, site.id, period)?,
                 second_looks: figures::second_looks(conn, site.id, period)?,
+            })
+        })
+        .await
+}
+
+/// Errors: `Invalid`.
+fn period(svc: &Shared, from: Option<Timestamp>, to: Option<Timestamp>) -> Result<(Timestamp, Timestamp)> {
+    let to = to.unwrap_or_else(|| svc.clock.now());
+    let from = from.unwrap_or_else(|| to.plus(-USUAL_DAYS * DAY));
+    let mut errors = FieldErrors::default();
+    errors.require("to", from < to, "must be after `from`");
+    errors.require("from", to.micros() - from.micros() <= MOST_DAYS * DAY, "must be at most 92 days before `to`");
+    errors.finish()?;
+    Ok((from, to))
+}
+
+/// What became of what was sent in a period.
+pub struct Outcomes {
+    pub comments: Vec<OfDay>,
+    pub reasons: Vec<OfReason>,
+    pub reports: Vec<OfOutcome>,
+    pub appeals: Vec<OfOutcome>,
+}
+
+/// As [`run`].
+pub async fn outcomes(
+    svc: &Shared,
+    viewer: Viewer,
+    slug: &str,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> Result<Outcomes> {
+    let period = period(svc, from, to)?;
+    let slug = slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            Ok(Outcomes {
+                comments: outcomes::comments_by_day(conn, site.id, period)?,
+                reasons: outcomes::reasons(conn, site.id, period)?,
+                reports: outcomes::reports(conn, site.id, period)?,
+                appeals: outcomes::appeals(conn, site.id, period)?,
             })
         })
         .await

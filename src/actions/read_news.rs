@@ -57,3 +57,15 @@ pub async fn mark(svc: &Shared, viewer: Viewer, up_to: NotificationId) -> Result
         })
         .await
 }
+
+/// Marks that one alone as read.
+pub async fn mark_one(svc: &Shared, viewer: Viewer, id: NotificationId) -> Result<()> {
+    let now = svc.clock.now();
+    svc.store
+        .write::<_, Error, _>(move |tx| {
+            viewer.hold(tx)?;
+            notifications::read_one(tx, viewer.id(), id, now)?;
+            Ok(())
+        })
+        .await
+}

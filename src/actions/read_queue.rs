@@ -103,7 +103,7 @@ impl Question {
             None => None,
         };
         let author_key = match author {
-            Some(id) => Some(comments::find(conn, site, id.into())?.map_or(id, |comment| comment.author_key)),
+            Some(id) => Some(author_key(conn, site, id)?),
             None => None,
         };
         let held = held_by.map(|moderator| (moderator, now));
@@ -112,8 +112,13 @@ impl Question {
     }
 }
 
+/// Whose `id` is: an account's, or that of a comment whose author is meant.
+pub(super) fn author_key(conn: &mut Conn, site: SiteId, id: i64) -> Result<i64> {
+    Ok(comments::find(conn, site, id.into())?.map_or(id, |comment| comment.author_key))
+}
+
 /// Errors: `Invalid` for what is neither an id nor an address.
-fn thread_of(conn: &mut Conn, site: SiteId, article: &str) -> Result<Option<ThreadId>> {
+pub(super) fn thread_of(conn: &mut Conn, site: SiteId, article: &str) -> Result<Option<ThreadId>> {
     if let Ok(id) = article.parse() {
         return Ok(threads::find(conn, site, id)?.map(|thread| thread.id));
     }

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::placed::{self, Placed};
+use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
+use crate::model::decision::Reason;
 use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::report::{Report, ReporterRecord};
@@ -45,6 +48,37 @@ pub async fn own(svc: &Shared, viewer: Viewer, request: PageRequest) -> Result<P
             };
             let items = page.items.into_iter().map(own).collect::<Result<_>>()?;
             Ok(Page { items, next: page.next })
+        })
+        .await
+}
+
+/// A report in the list of a site's.
+pub struct SiteReport {
+    pub named: NamedReport,
+    pub place: Option<Placed>,
+}
+
+/// The site's, newest first; given `open`, only those that wait, or only those that were decided on, and given a `reason`,
+/// only those for it. Errors: `NotFound` site, `Forbidden`.
+pub async fn of_site(
+    svc: &Shared,
+    viewer: Viewer,
+    site_slug: &str,
+    filter: (Option<bool>, Option<Reason>),
+    request: PageRequest,
+) -> Result<Page<SiteReport>> {
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            let rows = reports::of_site(conn, site.id, filter, request.after, request.limit + 1)?;
+            let page = Page::cut(rows, request.limit, |report| Cursor::by_id(report.id.get()));
+            let ids: Vec<CommentId> = page.items.iter().map(|report| report.comment_id).collect();
+            let places = placed::of_site(conn, site.id, &ids)?;
+            let items = named(conn, site.id, page.items)?.into_iter();
+            let placed =
+                |named: NamedReport| SiteReport { place: places.get(&named.report.comment_id).cloned(), named };
+            Ok(Page { items: items.map(placed).collect(), next: page.next })
         })
         .await
 }

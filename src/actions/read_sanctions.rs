@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::keys::suspect;
+use super::placed::{self, Placed};
 use super::read_sites::site_of_staff;
 use super::sanction::standing;
 use super::{Error, Result, Shared, Viewer};
-use crate::model::ids::{AccountId, SanctionId, SiteId};
+use crate::model::ids::{AccountId, CommentId, SanctionId, SiteId};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::sanction::{Purge, Sanction, Suspect};
 use crate::model::time::Timestamp;
@@ -66,6 +67,31 @@ pub async fn of_site(
             let site = site_of_staff(conn, &viewer, &slug)?;
             let rows = sanctions::of_site(conn, site.id, active, now, request.after, request.limit + 1)?;
             named_page(conn, rows, &request, now)
+        })
+        .await
+}
+
+/// As [`of_site`], with the comments that named whom they are against.
+pub async fn placed_of_site(
+    svc: &Shared,
+    viewer: Viewer,
+    site_slug: &str,
+    active: Option<bool>,
+    request: PageRequest,
+) -> Result<Page<(NamedSanction, Option<Placed>)>> {
+    let now = svc.clock.now();
+    let slug = site_slug.to_owned();
+    svc.store
+        .read::<_, Error, _>(move |conn| {
+            let site = site_of_staff(conn, &viewer, &slug)?;
+            let rows = sanctions::of_site(conn, site.id, active, now, request.after, request.limit + 1)?;
+            let page = named_page(conn, rows, &request, now)?;
+            let ids: Vec<CommentId> = page.items.iter().filter_map(|named| named.sanction.comment_id).collect();
+            let places = placed::of_site(conn, site.id, &ids)?;
+            Ok(page.map(|named| {
+                let place = named.sanction.comment_id.and_then(|id| places.get(&id).cloned());
+                (named, place)
+            }))
         })
         .await
 }

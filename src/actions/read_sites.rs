@@ -68,6 +68,14 @@ pub async fn moderators(svc: &Shared, viewer: Viewer, slug: &str) -> Result<Vec<
         .await
 }
 
+/// Who may do everything on all sites, by name. Errors: `Forbidden` unless an administrator.
+pub async fn administrators(svc: &Shared, viewer: Viewer) -> Result<Vec<Account>> {
+    if !viewer.is_administrator() {
+        return Err(Error::Forbidden);
+    }
+    svc.store.read::<_, Error, _>(|conn| Ok(accounts::administrators(conn)?)).await
+}
+
 /// The site, if the viewer is on its staff. Errors: `NotFound` site, `Forbidden`.
 pub(super) fn site_of_staff(conn: &mut Conn, viewer: &Viewer, slug: &str) -> Result<Site> {
     let site = sites::find_by_slug(conn, slug)?.ok_or(Error::NotFound("site"))?;

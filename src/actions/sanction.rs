@@ -1,6 +1,7 @@
 //! Staff take a measure against an account, a guest or a network. What a sanctioned author had written lately can be
 //! taken back with it; `purge` does that.
 
+use super::canned_texts;
 use super::keys::address_key;
 use super::once::Recorder;
 use super::read_sanctions::NamedSanction;
@@ -11,7 +12,7 @@ use crate::model::account::{EmailAddress, Role};
 use crate::model::comment::AuthorKind;
 use crate::model::decision::Reason;
 use crate::model::field::FieldErrors;
-use crate::model::ids::{AccountId, CommentId, first_id_at};
+use crate::model::ids::{AccountId, CannedTextId, CommentId, first_id_at};
 use crate::model::notice::Notice;
 use crate::model::sanction::{Purge, PurgeState, Sanction, SanctionKind, Target, parse_reason};
 use crate::model::time::{DAY, Timestamp};
@@ -29,7 +30,10 @@ pub struct Request {
     pub kind: SanctionKind,
     /// `None`: until lifted.
     pub until: Option<Timestamp>,
+    /// What the account's owner is told.
     pub reason: String,
+    /// Of the site where it counts, or else of the comment's: its text comes before the reason.
+    pub canned_text: Option<CannedTextId>,
     pub purge: Option<PurgeRequest>,
 }
 
@@ -75,14 +79,15 @@ pub async fn impose(
     recorder: Recorder<NamedSanction>,
 ) -> Result<NamedSanction> {
     let mut errors = FieldErrors::default();
-    let reason = errors.take("reason", parse_reason(&request.reason));
+    if request.canned_text.is_none() {
+        errors.take("reason", parse_reason(&request.reason));
+    }
     if let Err(message) = request.kind.check_until(request.until, svc.clock.now()) {
         errors.require("until", false, message);
     }
     let days = request.purge.as_ref().is_none_or(|purge| (1..=PURGE_DAYS).contains(&purge.days));
     errors.require("purge.days", days, "must be 1 to 30");
     errors.finish()?;
-    let reason = reason.unwrap_or_default();
     let shared = Shared::clone(svc);
     let imposed = svc
         .store
@@ -92,6 +97,7 @@ pub async fn impose(
                 let message = "cannot be a warning: without an account nobody could acknowledge it";
                 return Err(FieldErrors::one("kind", message).into());
             }
+            let reason = reason(tx, &aim, &request)?;
             let (author_key, network_key) = keys(&shared, &aim)?;
             if aim.target != Target::Account {
                 hold(tx, [author_key, network_key])?;
@@ -135,6 +141,20 @@ pub async fn impose(
     svc.wake_tellers();
     svc.purge_owed.notify_one();
     Ok(imposed)
+}
+
+fn reason(tx: &mut Conn, aim: &Aim, request: &Request) -> Result<String> {
+    let site = aim.site.as_ref().map(|site| site.id).or(aim.comment.as_ref().map(|comment| comment.site_id));
+    let mut errors = FieldErrors::default();
+    let canned = match (request.canned_text, site) {
+        (Some(id), Some(site)) => errors.take("canned_text_id", canned_texts::of_site(tx, site, id)?),
+        _ => None,
+    };
+    let own = Some(request.reason.trim()).filter(|own| !own.is_empty());
+    let parts: Vec<&str> = canned.iter().map(|canned| canned.body.as_str()).chain(own).collect();
+    let reason = errors.take("reason", parse_reason(&parts.join("\n\n")));
+    errors.finish()?;
+    Ok(reason.unwrap_or_default())
 }
 
 fn aim(tx: &mut Conn, viewer: &Viewer, whom: &Whom) -> Result<Aim> {

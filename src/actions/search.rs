@@ -1,31 +1,84 @@
 //! Moderators look for comments by what they say and by whom they are.
 
-use super::read_queue::{QueueItem, with_context};
+use super::read_queue::{QueueItem, author_key, thread_of, with_context};
 use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::comment::Status;
 use crate::model::field::FieldErrors;
+use crate::model::ids::first_id_at;
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::search::SearchQuery;
-use crate::store::{comments, search};
+use crate::model::time::Timestamp;
+use crate::store::comments;
+use crate::store::search::{self, Filter};
 
-/// The site's comments that `text` finds, newest first; deleted ones are never found. Errors: `NotFound` site; `Forbidden`; `Invalid`
-/// when there is nothing to look for in it.
+/// What somebody looks for. Without words whatever the rest lets through is found, as long as there is a rest.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    pub text: String,
+    pub status: Option<Status>,
+    /// A thread's id, or the address of its article.
+    pub article: Option<String>,
+    /// An account's id, or that of a comment whose author is meant.
+    pub author: Option<i64>,
+    /// Written not earlier.
+    pub from: Option<Timestamp>,
+    /// Written earlier.
+    pub before: Option<Timestamp>,
+}
+
+impl Question {
+    fn has_filter(&self) -> bool {
+        self.status.is_some()
+            || self.article.is_some()
+            || self.author.is_some()
+            || self.from.is_some()
+            || self.before.is_some()
+    }
+
+    /// Errors: `Invalid` when there is nothing to look for.
+    fn words(&self) -> Result<Option<SearchQuery>> {
+        if self.text.trim().is_empty() && self.has_filter() {
+            return Ok(None);
+        }
+        let query = SearchQuery::parse(&self.text);
+        Ok(Some(query.map_err(|message| FieldErrors::one("q", message))?))
+    }
+}
+
+/// The site's comments that the question finds, newest first; deleted ones are never found. Errors: `NotFound` site; `Forbidden`;
+/// `Invalid` when there is nothing to look for in it, or the article is neither an id nor an address.
 pub async fn run(
     svc: &Shared,
     viewer: Viewer,
     site_slug: &str,
-    text: &str,
-    status: Option<Status>,
+    question: Question,
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
-    let query = SearchQuery::parse(text).map_err(|message| FieldErrors::one("q", message))?;
+    let query = question.words()?;
     let now = svc.clock.now();
     let slug = site_slug.to_owned();
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?.id;
-            let found = search::find(conn, site, &query, status, request.after, request.limit + 1)?;
+            let thread = match &question.article {
+                Some(article) => match thread_of(conn, site, article)? {
+                    None => return Ok(Page { items: Vec::new(), next: None }),
+                    found => found,
+                },
+                None => None,
+            };
+            let filter = Filter {
+                status: question.status,
+                thread,
+                author_key: question.author.map(|id| author_key(conn, site, id)).transpose()?,
+                from: question.from.map(first_id_at),
+                before: question.before.map(first_id_at),
+            };
+            let found = match &query {
+                Some(query) => search::find(conn, site, query, &filter, request.after, request.limit + 1)?,
+                None => search::list(conn, site, &filter, request.after, request.limit + 1)?,
+            };
             let Page { items, next } = Page::cut(found, request.limit, |id| Cursor::by_id(id.get()));
             let mut listed = comments::find_many(conn, site, &items)?;
             listed.sort_unstable_by_key(|(comment, _)| std::cmp::Reverse(comment.id));

@@ -24,6 +24,8 @@ pub struct NewAccountRequest {
     pub email: String,
     pub password: String,
     pub display_name: String,
+    /// Where to go on once the account is there: a path of a page.
+    pub next: Option<String>,
 }
 
 /// What using the link makes.
@@ -32,6 +34,8 @@ pub(super) struct PendingAccount {
     pub email: String,
     pub display_name: String,
     pub password_hash: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Errors: `Invalid`; `Busy` when too many passwords are being hashed.
@@ -67,6 +71,7 @@ pub async fn run(svc: &Shared, input: NewAccountRequest, recorder: Recorder<()>)
                 email: email.as_str().to_owned(),
                 display_name: name.as_str().to_owned(),
                 password_hash,
+                next: input.next,
             };
             let link: LinkId = shared.ids.next(now);
             links::insert(

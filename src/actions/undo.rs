@@ -14,6 +14,7 @@ use crate::model::ids::{DecisionId, SiteId};
 use crate::model::thread::ThreadState;
 use crate::model::time::{SECOND, Timestamp};
 use crate::store::comments::{self, Comment};
+use crate::store::sites::Site;
 use crate::store::{Conn, decisions, remote_checks, second_looks, sites, threads};
 
 /// What a comment was before a decision, beside its status; kept with the decision.
@@ -79,6 +80,25 @@ pub async fn run(svc: &Shared, viewer: Viewer, id: DecisionId) -> Result<Decided
     Ok(restored)
 }
 
+/// How long a decision can be taken back, in microseconds.
+pub(super) fn window(svc: &Service, site: &Site) -> Result<i64> {
+    Ok(i64::from(svc.rules.of(site)?.rules().undo_seconds) * SECOND)
+}
+
+/// Whether there is use in asking for it: what [`run`] looks at, but for what only shows when it is done.
+pub(super) fn is_possible(
+    viewer: &Viewer,
+    decision: &Decision,
+    comment: &Comment,
+    now: Timestamp,
+    window: i64,
+) -> bool {
+    let is_moderators = decision.former.is_some() && decision.from.is_some();
+    let is_viewers = decision.actor_id == Some(viewer.id()) || viewer.is_administrator();
+    let is_latest = comment.revision == decision.revision && comment.status != Status::Deleted;
+    is_moderators && is_viewers && is_latest && decision.created_at.plus(window) > now
+}
+
 fn restore(
     svc: &Service,
     tx: &mut Conn,
@@ -94,7 +114,7 @@ fn restore(
         return Err(Error::Forbidden);
     }
     let settings = sites::find(tx, site)?.ok_or(Error::NotFound("site"))?;
-    let window = i64::from(svc.rules.of(&settings)?.rules().undo_seconds) * SECOND;
+    let window = window(svc, &settings)?;
     if decision.created_at.plus(window) <= now {
         return Err(Error::Conflict("the time in which it could be undone is over; decide anew"));
     }

@@ -10,14 +10,15 @@ use crate::notifications::recipients::{Happening, Person, Role};
 use crate::store::accounts::{self, NewAccount};
 use crate::store::{links, suppressions};
 
-/// Errors: `Invalid` for a token that is unknown, used or too old.
-pub async fn run(svc: &Shared, token: &str) -> Result<()> {
+/// Where whoever signed up wanted to go on. Errors: `Invalid` for a token that is unknown, used or too old.
+pub async fn run(svc: &Shared, token: &str) -> Result<Option<String>> {
     let unusable = || Error::from(FieldErrors::one("token", "is not valid any more; sign up again for a new link"));
     let link = svc.links.check(LinkPurpose::VerifyEmail, token).ok_or_else(unusable)?;
     let now = svc.clock.now();
     let id = svc.ids.next(now);
     let shared = Shared::clone(svc);
-    svc.store
+    let next = svc
+        .store
         .write::<_, Error, _>(move |tx| {
             let link = links::spend(tx, link, LinkPurpose::VerifyEmail, now)?.ok_or_else(unusable)?;
             suppressions::lift_bounce(tx, &link.email_canonical)?;
@@ -40,9 +41,9 @@ pub async fn run(svc: &Shared, token: &str) -> Result<()> {
             let notice = Notice::Welcome { name: account.display_name.clone() };
             let telling = Telling::new(Happening::AccountMade, Role::Owner, notice, now);
             tell(&shared, tx, &account.into(), Person::default(), &telling)?;
-            Ok(())
+            Ok(pending.next)
         })
         .await?;
     svc.wake_tellers();
-    Ok(())
+    Ok(next)
 }

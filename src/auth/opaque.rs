@@ -14,6 +14,8 @@ pub enum TokenPrefix {
     Refresh,
     /// An API token of an account.
     Api,
+    /// What stands in the log until there is a first account.
+    Setup,
 }
 
 impl TokenPrefix {
@@ -21,6 +23,7 @@ impl TokenPrefix {
         match self {
             Self::Refresh => "pr_",
             Self::Api => "pat_",
+            Self::Setup => "psu_",
         }
     }
 }

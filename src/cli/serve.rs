@@ -4,6 +4,7 @@ use std::io::Write;
 
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::actions::setup;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -12,7 +13,12 @@ pub(super) async fn run(config: &Config) -> Result<i32, String> {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    serve(App::build(config, Clock::system()).map_err(|error| error.to_string())?).await
+    let app = App::build(config, Clock::system()).map_err(|error| error.to_string())?;
+    if let Some(token) = setup::begin(&app.service()).await.map_err(|error| error.to_string())? {
+        let to = format!("{}/setup?token={}", app.public_url(), token.expose());
+        tracing::warn!("there is no account yet: make the first administrator at {to}");
+    }
+    serve(app).await
 }
 
 /// Says where it listens, and serves until it is told to stop.

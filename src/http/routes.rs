@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
-use actix_web::{HttpResponse, Resource, Route, Scope, guard};
+use actix_web::{HttpRequest, HttpResponse, Resource, Route, Scope, guard};
 
 use super::api::{
     accounts, appeals, authors, bulk, canned_texts, checkers, claims, comment, comments, decisions, events, figures,
@@ -15,6 +15,7 @@ use super::api::{
     simulations, site_mail, sites, threads, tokens,
 };
 use super::error::Problem;
+use super::pages::PageError;
 use super::permission::{Permission, Who};
 use super::{conditional, extract, health, openapi, pages};
 use crate::model::account;
@@ -176,8 +177,11 @@ fn at(path: &str, methods: &[&str]) -> Resource {
     }))
 }
 
-async fn nowhere() -> Result<HttpResponse, Problem> {
-    Err(Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address"))
+async fn nowhere(request: HttpRequest) -> HttpResponse {
+    if pages::is_page(request.path()) {
+        return HttpResponse::from_error(PageError::nowhere());
+    }
+    HttpResponse::from_error(Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address"))
 }
 
 #[cfg(test)]

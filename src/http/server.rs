@@ -50,6 +50,7 @@ pub fn serve(
             .app_data(threads.clone())
             .app_data(streams.clone())
             .wrap(from_fn(limit))
+            .wrap(from_fn(pages::in_readers_words))
             .wrap(by_site_origins(svc.clone()))
             .wrap(
                 DefaultHeaders::new()

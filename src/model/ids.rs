@@ -35,7 +35,7 @@ impl IdSource {
 
 /// The smallest id that a row made at `at` can have; a boundary for "since" queries on ids.
 pub fn first_id_at(at: Timestamp) -> i64 {
-    (at.millis() - EPOCH_MS).max(0) << RANDOM_BITS
+    (at.millis() - EPOCH_MS).clamp(0, i64::MAX >> RANDOM_BITS) << RANDOM_BITS
 }
 
 macro_rules! ids {

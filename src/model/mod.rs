@@ -31,6 +31,7 @@ pub mod sanction;
 pub mod search;
 pub mod second_look;
 pub mod site;
+pub mod snippet;
 pub mod thread;
 pub mod time;
 pub mod trust;

@@ -81,9 +81,15 @@ impl TimeOfDay {
     }
 }
 
+impl std::fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
 impl Serialize for TimeOfDay {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{:02}:{:02}", self.0 / 60, self.0 % 60))
+        serializer.collect_str(self)
     }
 }
 
@@ -119,6 +125,11 @@ impl ZoneName {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The names there are.
+    pub fn all() -> Vec<String> {
+        jiff::tz::db().available().map(|name| name.to_string()).collect()
     }
 
     /// UTC if the database of zones does not know it any more.

@@ -16,7 +16,7 @@ const BETWEEN: &str = "xz";
 const MOST_TERMS: usize = 20;
 
 /// The words of a text, folded and spelt.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut length = 0;
     // Marks come off after a compatibility decomposition; lower case may bring new ones.
@@ -46,7 +46,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Scripts that put no space between words: each sign is one.
-fn is_word_alone(c: char) -> bool {
+pub(super) fn is_word_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}')
 }

@@ -74,6 +74,11 @@ pub fn insert(tx: &mut Conn, new: &NewAccount<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is any, be it a deleted one.
+pub fn exist(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(accounts::table.select(accounts::id))).get_result(conn)?)
+}
+
 pub fn find(conn: &mut Conn, id: AccountId) -> Result<Option<Account>> {
     Ok(accounts::table.find(id.get()).select(COLUMNS).first(conn).optional()?)
 }

@@ -174,7 +174,7 @@ pub fn entered_by_day(conn: &mut Conn, site: SiteId, period: Period) -> Result<V
 
 /// What moderators decided about comments in the period: each decision, and whether it was taken back, or turned round by
 /// somebody else while the comment had the same text.
-const MADE: &str = "WITH made AS ( \
+pub(super) const MADE: &str = "WITH made AS ( \
      SELECT d.id, d.actor_id, d.comment_id, d.revision, d.action, \
          CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.comment_id = d.comment_id AND u.undoes = d.id) \
              THEN 1 ELSE 0 END AS undone, \
@@ -258,13 +258,28 @@ pub fn second_looks(conn: &mut Conn, site: SiteId, period: Period) -> Result<Agr
     Ok(cells.unwrap_or_default())
 }
 
-fn load<T>(conn: &mut Conn, query: &str, site: SiteId, (from, to): Period) -> Result<Vec<T>>
+/// The period as the query compares it: times, or ids.
+pub(super) trait Bounds {
+    fn bounds(self) -> (i64, i64);
+}
+
+impl Bounds for Period {
+    fn bounds(self) -> (i64, i64) {
+        (self.0.micros(), self.1.micros())
+    }
+}
+
+impl Bounds for (i64, i64) {
+    fn bounds(self) -> Self {
+        self
+    }
+}
+
+pub(super) fn load<T>(conn: &mut Conn, query: &str, site: SiteId, bounds: impl Bounds) -> Result<Vec<T>>
 where
     T: diesel::deserialize::QueryableByName<<Conn as diesel::Connection>::Backend> + 'static,
 {
-    let query = diesel::sql_query(query)
-        .bind::<BigInt, _>(site.get())
-        .bind::<BigInt, _>(from.micros())
-        .bind::<BigInt, _>(to.micros());
+    let (from, to) = bounds.bounds();
+    let query = diesel::sql_query(query).bind::<BigInt, _>(site.get()).bind::<BigInt, _>(from).bind::<BigInt, _>(to);
     Ok(query.load(conn)?)
 }

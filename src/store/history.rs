@@ -99,3 +99,16 @@ pub fn by_status(conn: &mut Conn, writer: Writer) -> Result<Vec<(Status, i64)>> 
         .select((comments::status, count_star()));
     Ok(counted.load(conn)?)
 }
+
+/// The names under which the author wrote on the site as a guest, in order, at most `most`.
+pub fn guest_names(conn: &mut Conn, site: SiteId, author_key: i64, most: i64) -> Result<Vec<String>> {
+    let names = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::author_key.eq(author_key))
+        .filter(comments::guest_name.is_not_null())
+        .select(comments::guest_name.assume_not_null())
+        .distinct()
+        .order(comments::guest_name)
+        .limit(most);
+    Ok(names.load(conn)?)
+}

@@ -33,6 +33,7 @@ pub mod mail_templates;
 mod migrations;
 pub mod notifications;
 pub mod outbox;
+pub mod outcomes;
 mod postgres;
 pub mod purges;
 pub mod queue_entries;

@@ -131,6 +131,16 @@ pub fn read(tx: &mut Conn, account: AccountId, up_to: NotificationId, now: Times
     Ok(diesel::update(unread).set(notifications::read_at.eq(now.micros())).execute(tx)?)
 }
 
+/// Marks that one alone as read.
+pub fn read_one(tx: &mut Conn, account: AccountId, id: NotificationId, now: Timestamp) -> Result<usize> {
+    let unread = notifications::table
+        .filter(notifications::account_id.eq(account.get()))
+        .filter(notifications::read_at.is_null())
+        .filter(notifications::visible_at.le(now.micros()))
+        .filter(notifications::id.eq(id.get()));
+    Ok(diesel::update(unread).set(notifications::read_at.eq(now.micros())).execute(tx)?)
+}
+
 /// Takes back what a decision was to bring that is not visible yet or waits for a mail with others. Whether its author is
 /// told of it all the same.
 pub fn withdraw(tx: &mut Conn, decision: DecisionId, account: Option<AccountId>, now: Timestamp) -> Result<bool> {

@@ -158,6 +158,34 @@ pub fn of_account(conn: &mut Conn, account: AccountId, after: Option<Cursor>, li
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// The site's, newest first; given `open`, only those that wait, or only those that were decided on, and given a `reason`, only
+/// those for it.
+pub fn of_site(
+    conn: &mut Conn,
+    site: SiteId,
+    (open, reason): (Option<bool>, Option<Reason>),
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Report>> {
+    let mut query = reports::table
+        .filter(reports::site_id.eq(site.get()))
+        .filter(reports::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(reports::id.desc())
+        .limit(limit)
+        .select(COLUMNS)
+        .into_boxed();
+    query = match open {
+        Some(true) => query.filter(reports::outcome.is_null()),
+        Some(false) => query.filter(reports::outcome.is_not_null()),
+        None => query,
+    };
+    if let Some(reason) = reason {
+        query = query.filter(reports::reason.eq(reason.as_str()));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
 /// Closes the open reports on the comment and moves their reporters' records.
 pub fn close(
     tx: &mut Conn,

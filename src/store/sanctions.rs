@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::db::on_backend;
-use super::schema::sanctions;
+use super::schema::{comments, sanctions};
 use super::{Conn, Result};
 use crate::model::ids::{AccountId, CommentId, SanctionId, SiteId};
 use crate::model::page::Cursor;
@@ -96,6 +96,29 @@ pub fn of_account(
 ) -> Result<Vec<Sanction>> {
     let rows: Vec<Row> = sanctions::table
         .filter(sanctions::account_id.eq(account.get()))
+        .filter(sanctions::site_id.eq(site.get()).or(sanctions::site_id.is_null()))
+        .filter(sanctions::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
+        .order(sanctions::id.desc())
+        .limit(limit)
+        .load(conn)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The sanctions that count on the site against the author of some comments there, newest first: the account's, and those
+/// that one of the comments named. What is over has forgotten by which hash a guest was recognised.
+pub fn of_author(
+    conn: &mut Conn,
+    site: SiteId,
+    (account, author_key): (Option<AccountId>, i64),
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Sanction>> {
+    let wrote = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::author_key.eq(author_key))
+        .select(comments::id.nullable());
+    let rows: Vec<Row> = sanctions::table
+        .filter(sanctions::account_id.eq(account.map(AccountId::get)).or(sanctions::comment_id.eq_any(wrote)))
         .filter(sanctions::site_id.eq(site.get()).or(sanctions::site_id.is_null()))
         .filter(sanctions::id.lt(after.map_or(i64::MAX, |cursor| cursor.id)))
         .order(sanctions::id.desc())

@@ -8,7 +8,7 @@ use super::comments::Comment;
 use super::schema::{accounts, comments};
 use super::{Conn, Result};
 use crate::model::comment::Status;
-use crate::model::ids::{AccountId, CommentId, SiteId};
+use crate::model::ids::{AccountId, CommentId, SiteId, ThreadId};
 use crate::model::page::Cursor;
 use crate::model::search::{SearchQuery, Term, of_fields};
 
@@ -119,12 +119,32 @@ struct Found {
     id: i64,
 }
 
+/// Which comments may be found; what is `None` does not matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    pub status: Option<Status>,
+    pub thread: Option<ThreadId>,
+    pub author_key: Option<i64>,
+    /// The least id, for what was written from a moment on.
+    pub from: Option<i64>,
+    /// Above the largest id, for what was written before a moment.
+    pub before: Option<i64>,
+}
+
+impl Filter {
+    /// Ids from which and before which a page is read.
+    fn bounds(&self, after: Option<Cursor>) -> (i64, i64) {
+        let before = after.map_or(i64::MAX, |cursor| cursor.id);
+        (self.from.unwrap_or(0), self.before.map_or(before, |end| end.min(before)))
+    }
+}
+
 /// The site's comments that the query finds, newest first.
 pub fn find(
     conn: &mut Conn,
     site: SiteId,
     query: &SearchQuery,
-    status: Option<Status>,
+    filter: &Filter,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<CommentId>> {
@@ -132,26 +152,66 @@ pub fn find(
     let (statement, sought) = match conn {
         Conn::Sqlite(_) => (
             "SELECT c.id FROM comment_search s CROSS JOIN comments c ON c.id = s.rowid WHERE s.words MATCH ? \
-             AND s.rowid < ? AND c.site_id = ? AND (? = '' OR c.status = ?) ORDER BY s.rowid DESC LIMIT ?",
+             AND s.rowid >= ? AND s.rowid < ? AND c.site_id = ? AND (? = '' OR c.status = ?) \
+             AND (? = 0 OR c.thread_id = ?) AND (? = 0 OR c.author_key = ?) ORDER BY s.rowid DESC LIMIT ?",
             for_fts5(site, query),
         ),
         Conn::Postgres(_) => (
             "SELECT c.id FROM comment_search s JOIN comments c ON c.id = s.comment_id \
-             WHERE s.words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND s.comment_id < $2 AND c.site_id = $3 \
-             AND ($4 = '' OR c.status = $5) ORDER BY s.comment_id DESC LIMIT $6",
+             WHERE s.words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND s.comment_id >= $2 AND s.comment_id < $3 \
+             AND c.site_id = $4 AND ($5 = '' OR c.status = $6) AND ($7 = 0 OR c.thread_id = $8) \
+             AND ($9 = 0 OR c.author_key = $10) ORDER BY s.comment_id DESC LIMIT $11",
             for_postgres(site, query),
         ),
     };
-    let status = status.map_or("", Status::as_str);
+    let (from, before) = filter.bounds(after);
+    let status = filter.status.map_or("", Status::as_str);
+    let thread = filter.thread.map_or(0, ThreadId::get);
+    let author = filter.author_key.unwrap_or(0);
     let found: Vec<Found> = diesel::sql_query(statement)
         .bind::<Text, _>(sought)
-        .bind::<BigInt, _>(after.map_or(i64::MAX, |cursor| cursor.id))
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(before)
         .bind::<BigInt, _>(site.get())
         .bind::<Text, _>(status)
         .bind::<Text, _>(status)
+        .bind::<BigInt, _>(thread)
+        .bind::<BigInt, _>(thread)
+        .bind::<BigInt, _>(author)
+        .bind::<BigInt, _>(author)
         .bind::<BigInt, _>(limit)
         .load(conn)?;
     Ok(found.into_iter().map(|found| found.id.into()).collect())
+}
+
+/// The site's comments that the filter lets through, whatever they say, newest first.
+pub fn list(
+    conn: &mut Conn,
+    site: SiteId,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<CommentId>> {
+    let (from, before) = filter.bounds(after);
+    let mut query = comments::table
+        .filter(comments::site_id.eq(site.get()))
+        .filter(comments::id.ge(from))
+        .filter(comments::id.lt(before))
+        .order(comments::id.desc())
+        .limit(limit)
+        .select(comments::id)
+        .into_boxed();
+    query = match filter.status {
+        Some(status) => query.filter(comments::status.eq(status.as_str())),
+        None => query.filter(comments::status.ne(Status::Deleted.as_str())),
+    };
+    if let Some(thread) = filter.thread {
+        query = query.filter(comments::thread_id.eq(thread.get()));
+    }
+    if let Some(author_key) = filter.author_key {
+        query = query.filter(comments::author_key.eq(author_key));
+    }
+    Ok(query.load(conn)?)
 }
 
 fn for_fts5(site: SiteId, SearchQuery { wanted, unwanted }: &SearchQuery) -> String {

@@ -1,6 +1,7 @@
 //! The API as its clients see it, on SQLite and on PostgreSQL alike. `tests/run` starts the PostgreSQL.
 
 mod account;
+mod account_pages;
 mod app;
 mod appeals;
 mod authors;

@@ -120,7 +120,7 @@ class Browser:
 
     def fill(self, **fields):
         for name, value in fields.items():
-            field = self.one(f"#{name.replace('_', '-')}")
+            field = self.one(f"#{name}")
             field.clear()
             field.send_keys(value)
 

@@ -213,7 +213,7 @@ def main():
             browser.fill(email="administrator@trial.example", password=PASSWORD)
             browser.press_to_page("main form button")
             browser.resize(1280)
-            walk.pages(browser, f"{url}/desk/{HELD}/queues/pending", "the queue", "main .text", ".pages [rel=next]")
+            walk.pages(browser, f"{url}/desk/{HELD}/queues/pending", "the queue", ".item .text", "#next [rel=next]")
         print(f"{len(texts)} strings ({shown} taken at once) looked at {walk.looked} times, and nothing ran")
     return 0
 

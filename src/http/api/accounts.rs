@@ -89,7 +89,7 @@ fn asked((): &()) -> Rendered {
     responses((status = 202, description = "A mail is on its way", body = Asked)))]
 pub async fn sign_up(svc: Data<Service>, input: Input<SignUp>) -> Result<HttpResponse, Problem> {
     let (SignUp { email, password, display_name }, keyed) = input.keyed(None);
-    let request = sign_up::NewAccountRequest { email, password, display_name };
+    let request = sign_up::NewAccountRequest { email, password, display_name, next: None };
     keyed.answer(&svc, asked, |recorder| sign_up::run(&svc, request, recorder)).await
 }
 

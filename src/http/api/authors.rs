@@ -46,7 +46,7 @@ impl From<NamedNote> for NoteView {
 }
 
 impl From<AuthorPage> for AuthorPageView {
-    fn from(AuthorPage { listed: (comment, name), summary, notes }: AuthorPage) -> Self {
+    fn from(AuthorPage { listed: (comment, name), summary, notes, .. }: AuthorPage) -> Self {
         Self {
             name: name.filter(|name| !name.is_empty()).or(comment.guest_name),
             kind: comment.author_kind,

@@ -246,6 +246,6 @@ pub async fn log(
     query: Query<LogQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let page = read_log::run(&svc, viewer, &query.site, request).await?;
+    let page = read_log::run(&svc, viewer, &query.site, read_log::Filter::default(), request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(DecisionView::from))))
 }

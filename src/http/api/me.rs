@@ -210,7 +210,7 @@ pub async fn comments(
 ) -> Result<HttpResponse, Problem> {
     let name = viewer.account.display_name.clone();
     let page = own_comments(&svc, viewer, query.request()?).await?;
-    let view = |OwnComment { comment, thread, decisions, appeal, can_appeal_until }: OwnComment| OwnCommentView {
+    let view = |OwnComment { comment, thread, decisions, appeal, can_appeal_until, .. }: OwnComment| OwnCommentView {
         body: comment.body.clone(),
         revision: comment.revision,
         edit_asked_at: comment.edit_asked_at,

@@ -170,7 +170,7 @@ pub async fn impose(
         return Err(Problem::field("site", message));
     }
     let purge = purge.map(PurgeRequest::from);
-    let request = Request { whom: Whom::Account(id.into_inner(), site), kind, until, reason, purge };
+    let request = Request { whom: Whom::Account(id.into_inner(), site), kind, until, reason, canned_text: None, purge };
     keyed.answer(&svc, imposed, |recorder| sanction::impose(&svc, viewer, request, recorder)).await
 }
 
@@ -195,7 +195,7 @@ pub async fn impose_on_author(
         NamedTarget::Author => Whom::AuthorOf(id, reach),
         NamedTarget::Network => Whom::NetworkOf(id, reach),
     };
-    let request = Request { whom, kind, until, reason, purge: purge.map(PurgeRequest::from) };
+    let request = Request { whom, kind, until, reason, canned_text: None, purge: purge.map(PurgeRequest::from) };
     keyed.answer(&svc, imposed, |recorder| sanction::impose(&svc, viewer, request, recorder)).await
 }
 

@@ -47,6 +47,7 @@ pub async fn find(
     if query.q.chars().count() > MOST {
         return Err(Problem::field("q", format!("must have at most {MOST} characters")));
     }
-    let page = search::run(&svc, viewer, &query.site, &query.q, query.status, request).await?;
+    let question = search::Question { text: query.q.clone(), status: query.status, ..search::Question::default() };
+    let page = search::run(&svc, viewer, &query.site, question, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(QueueItemView::from))))
 }

@@ -261,7 +261,7 @@ if (by("keys-button")) by("keys-button").hidden = false;
 const press = (item, key) => item?.querySelector(`.quick [data-key="${key}"]`)?.click();
 
 function unfold(item, key, field) {
-  const choice = item?.querySelector(`.choice[data-key="${key}"]`);
+  const choice = item?.querySelector(`.fold[data-key="${key}"]`);
   if (!choice) return;
   choice.open = true;
   choice.querySelector(field).focus();
@@ -289,13 +289,13 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  const choice = document.activeElement?.closest(".choice[open]");
+  const choice = document.activeElement?.closest(".fold[open]");
   if (event.key === "Escape" && choice && choice.closest(".item")) {
     choice.open = false;
     return go(choice.closest(".item"));
   }
   if (typing(document.activeElement) || (toggle && !toggle.checked)) return;
-  const reasons = document.activeElement?.closest(".choice[open] .why");
+  const reasons = document.activeElement?.closest(".fold[open] .why");
   if (reasons && /^[1-9]$/.test(event.key)) {
     const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
     if (!radio) return;

@@ -25,7 +25,7 @@
   // Shows the thread of `address` in `element`; once more for another article in a page that stays.
   function mount(address = article(), element = document.getElementById("postil")) {
     if (!element) return null;
-    const query = new URLSearchParams({ url: address, title: title || document.title });
+    const query = new URLSearchParams({ url: address, title: title || document.title, framed: 1 });
     const wanted = location.hash.match(/^#comment-(\d+)$/)?.[1];
     if (lang || document.documentElement.lang) query.set("lang", lang || document.documentElement.lang);
     if (theme) query.set("theme", theme);

@@ -225,9 +225,10 @@ function fill(page, opener) {
 
 // --- Signing in, in a window of its own
 
-function signIn() {
+// `page`: where to begin, be it that there is no account yet. Each of these pages leads on to the last one.
+function signIn(page = "/account/sign-in") {
   const next = encodeURIComponent(`/account/hand-over/${words.site}`);
-  window.open(`/account/sign-in?next=${next}`, "postil-sign-in", "width=520,height=680");
+  window.open(`${page}?next=${next}`, "postil-sign-in", "width=520,height=680");
 }
 
 window.addEventListener("message", (event) => {
@@ -269,7 +270,7 @@ document.addEventListener("click", (event) => {
     show(by("respond"));
   });
   else if (link.matches(".comment .one")) take(async () => fill((await load(link.href)).page, link));
-  else if (link.matches(".sign-in") && around) take(async () => signIn());
+  else if (link.matches(".sign-in, .sign-up") && around) take(async () => signIn(new URL(link.href).pathname));
 });
 
 document.addEventListener("submit", (event) => {

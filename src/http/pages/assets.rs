@@ -34,7 +34,7 @@ macro_rules! assets {
 }
 
 assets! {
-    STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css";
+    STYLE "postil.css" "text/css; charset=utf-8" "base.css" "postil.css" "account.css";
     THREAD_STYLE "thread.css" "text/css; charset=utf-8" "base.css" "thread.css";
     /// Besides `STYLE`, at the desk.
     DESK_STYLE "desk.css" "text/css; charset=utf-8" "desk.css" "people.css" "office.css";

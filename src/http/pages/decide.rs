@@ -7,10 +7,15 @@ use actix_web::web::{Data, Form, Query, ServiceConfig, post};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{DonePage, Link, PageError, get, in_words, page_at, show, unknown_link};
+use super::done::DonePage;
+use super::frame::Frame;
+use super::visitor::Visitor;
+use super::words::Words;
+use super::{Link, PageError, get, page_at, show, unknown_link};
 use crate::actions::decide_by_mail::{self, Question, State, Taken, Waiting};
 use crate::actions::{Error, Service};
-use crate::model::decision::{Action, LogAction, Reason};
+use crate::model::decision::{Action, Reason};
+use crate::texts::Args;
 
 pub fn configure(config: &mut ServiceConfig) {
     config
@@ -21,114 +26,100 @@ pub fn configure(config: &mut ServiceConfig) {
 #[derive(Template)]
 #[template(path = "pages/mail_waiting.html")]
 struct WaitingPage<'a> {
-    site_name: &'a str,
+    frame: Frame,
     waiting: &'a Waiting,
 }
 
 #[derive(Template)]
 #[template(path = "pages/mail_decide.html")]
 struct DecidePage<'a> {
-    site_name: &'a str,
+    frame: Frame,
     token: &'a str,
     question: &'a Question,
-    /// "Publish", on the button.
-    verb: &'static str,
+    /// On the button: "Publish the comment".
+    verb: String,
     /// Of what a moderator may say; empty where no reason is told.
-    reasons: Vec<(&'static str, &'static str)>,
-    because: Vec<&'a str>,
-    error: Option<&'a str>,
+    reasons: &'static [Reason],
+    written: Written<'a>,
+    /// (field, message)
+    error: Option<(&'static str, String)>,
 }
 
-const fn verb_of(action: Action) -> &'static str {
-    match action {
-        Action::Approve => "Publish the comment",
-        Action::Reject => "Reject the comment",
-        _ => "Take it for spam",
+/// What was chosen, if it was not taken.
+#[derive(Default)]
+struct Written<'a> {
+    reason: &'a str,
+    note: &'a str,
+}
+
+impl DecidePage<'_> {
+    fn error_for(&self, field: &str) -> Option<&str> {
+        self.error.as_ref().filter(|(name, _)| *name == field).map(|(_, message)| message.as_str())
     }
 }
 
-const fn done_of(action: Action) -> &'static str {
-    match action {
-        Action::Approve => "The comment is published",
-        Action::Reject => "The comment is rejected",
-        _ => "The comment is taken for spam",
-    }
-}
-
-const REASONS: &[(&str, &str)] = &[
-    ("off_topic", "Not about the article"),
-    ("abuse", "Insulting or degrading"),
-    ("personal_attack", "Attacks a person"),
-    ("illegal", "Against the law"),
-    ("duplicate", "Sent before"),
-    ("false_identity", "Under somebody else’s name"),
-    ("spam", "Advertising"),
-    ("other", "Something else"),
-];
-
-async fn waiting_page(svc: Data<Service>, link: Query<Link>) -> Result<HttpResponse, PageError> {
+async fn waiting_page(svc: Data<Service>, visitor: Visitor, link: Query<Link>) -> Result<HttpResponse, PageError> {
     let waiting = decide_by_mail::waiting(&svc, &link.token).await.map_err(unknown_link)?;
-    show(StatusCode::OK, &WaitingPage { site_name: &waiting.site_name, waiting: &waiting })
+    let frame = Frame { site_name: waiting.site_name.clone(), ..Frame::of(&svc, &visitor).await? };
+    Ok(visitor.remembered(show(StatusCode::OK, &WaitingPage { frame, waiting: &waiting })?))
 }
 
-async fn decide_page(svc: Data<Service>, link: Query<Link>) -> Result<HttpResponse, PageError> {
+async fn decide_page(svc: Data<Service>, visitor: Visitor, link: Query<Link>) -> Result<HttpResponse, PageError> {
     let question = decide_by_mail::look(&svc, &link.token).await.map_err(unknown_link)?;
-    show_question(&link.token, &question, None)
+    show_question(&svc, &visitor, &link.token, &question, Written::default(), None).await
 }
 
-fn show_question(token: &str, question: &Question, error: Option<&str>) -> Result<HttpResponse, PageError> {
-    if let Some((title, detail)) = closed(&question.state) {
-        let page = DonePage { site_name: &question.site_name, ok: false, title, detail: &detail };
-        return show(StatusCode::OK, &page);
+async fn show_question(
+    svc: &Data<Service>,
+    visitor: &Visitor,
+    token: &str,
+    question: &Question,
+    written: Written<'_>,
+    error: Option<(&'static str, String)>,
+) -> Result<HttpResponse, PageError> {
+    let frame = Frame { site_name: question.site_name.clone(), ..Frame::of(svc, visitor).await? };
+    if let Some((title, detail)) = closed(visitor.w, &question.state) {
+        let page = DonePage { frame, ok: false, title: visitor.w.say(title), detail, way_on: None };
+        return page.shown(visitor, StatusCode::OK);
     }
-    let reasons = if question.action == Action::Reject { REASONS.to_vec() } else { Vec::new() };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = DecidePage {
-        site_name: &question.site_name,
+        frame,
         token,
         question,
-        verb: verb_of(question.action),
-        reasons,
-        because: question.because.iter().map(String::as_str).collect(),
+        verb: visitor.w.named("mail-decide", question.action.as_str()),
+        reasons: if question.action == Action::Reject { Reason::ALL } else { &[] },
+        written,
         error,
     };
-    show(if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+    Ok(visitor.remembered(show(status, &page)?))
 }
 
-/// Why the link can be used no more; `None`: it can.
-fn closed(state: &State) -> Option<(&'static str, String)> {
+/// Why the link can be used no more: a message and a sentence; `None`: it can.
+fn closed(w: Words, state: &State) -> Option<(&'static str, String)> {
     match state {
         State::Open => None,
-        State::Expired => {
-            Some(("This link is too old", "It worked for three days. The comment still waits at the desk.".to_owned()))
-        }
-        State::Spent => Some(("This link was used before", "Each link works once. Decide at the desk.".to_owned())),
-        State::Overtaken(None) => Some((
-            "The comment has changed",
-            "Its author has changed it, or the checks have looked again, since the mail was written. Decide at the desk."
-                .to_owned(),
-        )),
-        State::Overtaken(Some(taken)) => Some(("It is decided already", taken_in_words(taken))),
+        State::Expired => Some(("mail-decide-expired", w.say("mail-decide-expired-why"))),
+        State::Spent => Some(("mail-decide-spent", w.say("mail-decide-spent-why"))),
+        State::Overtaken(None) => Some(("mail-decide-changed", w.say("mail-decide-changed-why"))),
+        State::Overtaken(Some(taken)) => Some(("mail-decide-taken", taken_in_words(w, taken))),
     }
 }
 
-fn taken_in_words(Taken { by, by_oneself, action, at }: &Taken) -> String {
-    let who = match (by_oneself, by) {
-        (true, _) => "You".to_owned(),
-        (false, Some(name)) => name.clone(),
-        (false, None) => "Somebody".to_owned(),
+/// "Mona published the comment on 3 March 2026, 12:00 (UTC)."
+fn taken_in_words(w: Words, Taken { by, by_oneself, action, at }: &Taken) -> String {
+    let kind = match (by_oneself, by) {
+        (true, _) => "you",
+        (false, Some(_)) => "name",
+        (false, None) => "nobody",
     };
-    let what = match action {
-        LogAction::Approve => "published the comment",
-        LogAction::Reject => "rejected the comment",
-        LogAction::Spam => "took the comment for spam",
-        LogAction::Delete => "deleted the comment",
-        LogAction::AskEdit => "asked the author for a change",
-        LogAction::Edit => "changed the comment’s text",
-        LogAction::Escalate => "left the comment to the administrators",
-        LogAction::Undo => "took back what was decided",
-        _ => "changed what is with the comment",
-    };
-    format!("{who} {what} on {}.", in_words(*at))
+    let mut args = Args::new();
+    args.set("who", kind);
+    args.set("name", by.clone().unwrap_or_default());
+    args.set("at", w.moment(at));
+    let messages = ["approve", "reject", "spam", "delete", "ask_edit", "edit", "escalate", "undo"];
+    let message = messages.into_iter().find(|message| *message == action.as_str()).unwrap_or("other");
+    w.with_args(&format!("mail-taken-{}", message.replace('_', "-")), &args)
 }
 
 #[derive(Deserialize)]
@@ -141,28 +132,35 @@ struct Decision {
     note: String,
 }
 
-async fn decide(svc: Data<Service>, form: Form<Decision>) -> Result<HttpResponse, PageError> {
+async fn decide(svc: Data<Service>, visitor: Visitor, form: Form<Decision>) -> Result<HttpResponse, PageError> {
     let Decision { token, reason, note } = form.into_inner();
-    let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-    let reason = match reason.map(Reason::parse).transpose() {
-        Ok(reason) => reason,
-        Err(_) => {
-            let question = decide_by_mail::look(&svc, &token).await.map_err(unknown_link)?;
-            return show_question(&token, &question, Some("Please choose one of the reasons."));
-        }
+    let w = visitor.w;
+    let written = Written { reason: &reason, note: &note };
+    let Ok(chosen) = Some(reason.as_str()).filter(|reason| !reason.is_empty()).map(Reason::parse).transpose() else {
+        let question = decide_by_mail::look(&svc, &token).await.map_err(unknown_link)?;
+        let error = Some(("reason", w.say("one-choose-reason")));
+        return show_question(&svc, &visitor, &token, &question, written, error).await;
     };
-    match decide_by_mail::act(&svc, &token, reason, Some(note)).await {
+    match decide_by_mail::act(&svc, &token, chosen, Some(note.clone())).await {
         Ok(Ok(question)) => {
-            let title = done_of(question.action);
-            let detail =
-                format!("You decided on what {} wrote under “{}”.", question.author, question.about.article_title);
-            show(StatusCode::OK, &DonePage { site_name: &question.site_name, ok: true, title, detail: &detail })
+            let frame = Frame { site_name: question.site_name.clone(), ..Frame::of(&svc, &visitor).await? };
+            let article = question.about.article_title.as_str();
+            let page = DonePage {
+                frame,
+                ok: true,
+                title: w.named("mail-decided", question.action.as_str()),
+                detail: w.with_two("mail-decided-on", ("name", &question.author), ("title", article)),
+                way_on: None,
+            };
+            page.shown(&visitor, StatusCode::OK)
         }
-        Ok(Err(question)) => show_question(&token, &question, None),
+        Ok(Err(question)) => show_question(&svc, &visitor, &token, &question, written, None).await,
         Err(Error::Invalid(errors)) => {
             let question = decide_by_mail::look(&svc, &token).await.map_err(unknown_link)?;
-            let message = errors.0.first().map(|error| format!("{} {}.", error.field, error.message));
-            show_question(&token, &question, message.as_deref())
+            let about_reason = errors.0.first().is_none_or(|error| error.field == "reason");
+            let error =
+                if about_reason { ("reason", w.say("one-choose-reason")) } else { ("note", w.say("wrong-note")) };
+            show_question(&svc, &visitor, &token, &question, written, Some(error)).await
         }
         Err(error) => Err(unknown_link(error)),
     }

@@ -2,21 +2,31 @@
 
 use std::fmt;
 
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::UrlencodedError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
-use super::{NO_NAME, answer};
-use crate::actions;
+use super::answer;
+use super::frame::Frame;
+use super::visitor::{Visitor, locale};
+use super::words::Words;
+use crate::actions::{self, Service};
+use crate::model::locale::Locale;
+use crate::texts;
 
 /// An error on its way to a reader.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PageError {
     status: StatusCode,
+    /// A message of `texts`.
     title: &'static str,
-    /// A sentence that says what to do.
+    /// A sentence that says what to do: a message, or as an action has said it.
     detail: String,
     /// Where to go instead.
     elsewhere: Option<String>,
@@ -25,10 +35,38 @@ pub struct PageError {
 #[derive(Template)]
 #[template(path = "pages/error.html")]
 struct ErrorPage<'a> {
-    site_name: &'a str,
-    status: u16,
+    frame: Frame,
+    status: String,
     title: &'a str,
-    detail: &'a str,
+    detail: String,
+}
+
+/// Shows errors in the language of whoever reads them, which is not known where they come from.
+pub async fn in_readers_words(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let error = response.response().error().and_then(|error| error.as_error::<PageError>()).cloned();
+    let Some(error) = error.filter(|error| error.elsewhere.is_none()) else { return Ok(response) };
+    let frame = frame_for(response.request(), error.status).await;
+    match error.page(frame).render() {
+        Ok(html) => Ok(response.map_body(|_, _| BoxBody::new(html))),
+        Err(_) => Ok(response),
+    }
+}
+
+/// Nothing is asked of the database when there is too much to do.
+async fn frame_for(request: &HttpRequest, status: StatusCode) -> Frame {
+    let bare = || Frame::bare(Words(locale(request, None)));
+    let svc = request.app_data::<Data<Service>>();
+    let Some(svc) = svc.filter(|_| !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS) else {
+        return bare();
+    };
+    match Visitor::of(request, svc).await {
+        Ok(visitor) => Frame::of(svc, &visitor).await.unwrap_or_else(|_| bare()),
+        Err(_) => bare(),
+    }
 }
 
 impl PageError {
@@ -37,39 +75,38 @@ impl PageError {
     }
 
     pub fn nowhere() -> Self {
-        let detail = "There is nothing at this address. A link may have been cut off on its way to you.";
-        Self::new(StatusCode::NOT_FOUND, "Page not found", detail)
+        Self::new(StatusCode::NOT_FOUND, "error-nowhere", "error-nowhere-why")
     }
 
     /// `reason` is for the log.
     pub fn internal(reason: &str) -> Self {
         tracing::error!(reason, "a page failed");
-        let detail = "It was our mistake, and it was noted. Please try again in a few minutes.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", detail)
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal", "error-internal-why")
     }
 
     pub fn busy() -> Self {
-        let detail = "There is too much to do here at the moment. Please try again in a minute.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Please wait a moment", detail)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "error-busy", "error-busy-why")
     }
 
     /// Whoever is not signed in may do so, and comes back to the path `here`.
     pub fn sign_in(here: &str) -> Self {
         let next: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
         let elsewhere = Some(format!("/account/sign-in?next={next}"));
-        Self { elsewhere, ..Self::new(StatusCode::SEE_OTHER, "Please sign in", "You are not signed in.") }
+        Self { elsewhere, ..Self::new(StatusCode::SEE_OTHER, "page-sign-in", "page-sign-in") }
     }
 
     /// A form that did not come from a page which this browser was shown.
     pub fn stale_form() -> Self {
-        let detail = "The page was open for too long, you have signed in or out meanwhile, or cookies are switched off. \
-                      Please go back, load the page again and repeat.";
-        Self::new(StatusCode::FORBIDDEN, "Please send that once more", detail)
+        Self::new(StatusCode::FORBIDDEN, "error-stale", "error-stale-why")
     }
 
     pub fn too_many_requests() -> Self {
-        let detail = "More came from your network address than we take. Please wait a minute and try again.";
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "Too much at once", detail)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "error-too-many", "error-too-many-why")
+    }
+
+    fn page(&self, frame: Frame) -> ErrorPage<'_> {
+        let detail = if texts::has(&self.detail) { frame.w.say(&self.detail) } else { self.detail.clone() };
+        ErrorPage { frame, status: self.status.as_u16().to_string(), title: self.title, detail }
     }
 }
 
@@ -81,22 +118,16 @@ impl From<actions::Error> for PageError {
             Error::Busy => Self::busy(),
             Error::Internal(reason) => Self::internal(&reason),
             Error::Unauthenticated | Error::Forbidden => {
-                let detail = "You are not signed in with an account that may do this.";
-                Self::new(StatusCode::FORBIDDEN, "That is not allowed", detail)
+                Self::new(StatusCode::FORBIDDEN, "error-forbidden", "error-forbidden-why")
             }
-            Error::Barred(detail) => Self::new(StatusCode::FORBIDDEN, "That is not allowed", sentence(detail)),
-            Error::TooMany(detail, _) => Self::new(StatusCode::TOO_MANY_REQUESTS, "Too much at once", sentence(detail)),
-            Error::Warned(..) => {
-                let detail = "A warning waits for you. Acknowledge it, and you can comment again.";
-                Self::new(StatusCode::FORBIDDEN, "Please read this first", detail)
-            }
+            Error::Barred(detail) => Self::new(StatusCode::FORBIDDEN, "error-forbidden", sentence(detail)),
+            Error::TooMany(detail, _) => Self::new(StatusCode::TOO_MANY_REQUESTS, "error-too-many", sentence(detail)),
+            Error::Warned(..) => Self::new(StatusCode::FORBIDDEN, "error-warned", "error-warned-why"),
             Error::Invalid(_) | Error::Refused(_) => {
-                let title = "That could not be used";
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, format!("What was sent is not right: {error}."))
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "error-invalid", sentence(&error.to_string()))
             }
             Error::Conflict(_) | Error::Claimed(_) | Error::Overtaken | Error::Stale | Error::Repeated => {
-                let detail = "It was changed at the same moment. Please go back, look at it again and repeat.";
-                Self::new(StatusCode::CONFLICT, "Somebody was faster", detail)
+                Self::new(StatusCode::CONFLICT, "error-overtaken", "error-overtaken-why")
             }
         }
     }
@@ -112,19 +143,13 @@ fn sentence(text: &str) -> String {
 impl From<UrlencodedError> for PageError {
     fn from(error: UrlencodedError) -> Self {
         match error {
-            UrlencodedError::Overflow { .. } => Self::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "That is too long",
-                "More was sent than we take. Go back: your text is still in the form, where you can shorten it.",
-            ),
+            UrlencodedError::Overflow { .. } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-long", "error-too-long-why")
+            }
             UrlencodedError::ContentType => {
-                let detail = "This address takes what its own form sends, and nothing else.";
-                Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "That could not be read", detail)
+                Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-unread", "error-no-form-why")
             }
-            _ => {
-                let detail = "What was sent could not be read. Please go back and send the form again.";
-                Self::new(StatusCode::BAD_REQUEST, "That could not be read", detail)
-            }
+            _ => Self::new(StatusCode::BAD_REQUEST, "error-unread", "error-unread-why"),
         }
     }
 }
@@ -141,14 +166,13 @@ impl ResponseError for PageError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let page =
-            ErrorPage { site_name: NO_NAME, status: self.status.as_u16(), title: self.title, detail: &self.detail };
         if let Some(elsewhere) = &self.elsewhere {
             return super::elsewhere(elsewhere);
         }
+        let page = self.page(Frame::bare(Words(Locale::default())));
         let mut response = answer(self.status, page.render().unwrap_or_else(|_| self.detail.clone()));
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("1"));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
     }

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 
 use super::visitor::Visitor;
 use super::words::Words;
-use super::{PageError, name};
+use super::{NO_NAME, PageError, name};
 use crate::actions::{Service, read_news};
 
 /// The part of a page that is the same on all of them; `templates/base.html` shows it.
@@ -37,5 +37,10 @@ impl Frame {
             unread,
             is_staff: viewer.is_some_and(|viewer| viewer.is_administrator() || !viewer.moderates.is_empty()),
         })
+    }
+
+    /// For pages that are shown while nothing can be asked.
+    pub fn bare(w: Words) -> Self {
+        Self { site_name: NO_NAME.to_owned(), w, csrf: String::new(), reader: None, unread: 0, is_staff: false }
     }
 }

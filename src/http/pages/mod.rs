@@ -8,14 +8,19 @@ mod assets;
 mod decide;
 pub mod demo;
 mod desk;
+mod done;
 mod error;
 mod feeds;
+mod field;
 mod frame;
 mod guest_cookie;
 mod mail;
 mod own;
 mod session;
+mod setup;
 mod thread;
+mod tokens;
+mod topics;
 mod visitor;
 mod words;
 
@@ -27,9 +32,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::actions::{self, Error, Service};
-use crate::model::time::Timestamp;
 
-pub use error::PageError;
+pub use error::{PageError, in_readers_words};
 
 /// A reader's browser runs our own files here and nothing that stands in a page, and loads nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -43,7 +47,9 @@ const MOST_BYTES: usize = 256 * 1024;
 const NO_NAME: &str = "Comments";
 
 pub fn configure(config: &mut ServiceConfig) {
+    setup::configure(config);
     session::configure(config);
+    tokens::configure(config);
     feeds::configure(config);
     thread::configure(config);
     account::configure(config);
@@ -63,7 +69,8 @@ pub fn policy_for(origins: &[String]) -> String {
 
 /// Whether people read what is at this address: then errors are pages too.
 pub fn is_page(path: &str) -> bool {
-    ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/", "/feeds/"].iter().any(|start| path.starts_with(start))
+    let starts = ["/account", "/demo", "/assets", "/u/", "/desk", "/embed/", "/feeds/", "/setup"];
+    path == "/" || starts.iter().any(|start| path.starts_with(start))
 }
 
 /// A resource of pages: with the limit of forms, and a page for wrong methods.
@@ -73,8 +80,8 @@ fn page_at(path: &str, allowed: &'static str) -> Resource {
     web::resource(path).app_data(forms).app_data(queries).default_service(web::to(move || async move {
         let mut response = HttpResponse::from_error(PageError::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            "That doesn’t work here",
-            "This page cannot be used that way. Please go back and try again.",
+            "error-method",
+            "error-method-why",
         ));
         response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
         response
@@ -118,24 +125,10 @@ struct Link {
     token: String,
 }
 
-/// Says what came of pressing a button, or why nothing did.
-#[derive(Template)]
-#[template(path = "pages/account_done.html")]
-struct DonePage<'a> {
-    site_name: &'a str,
-    ok: bool,
-    title: &'a str,
-    detail: &'a str,
-}
-
 /// A link that does not hold is not told apart from one that never was.
 fn unknown_link(error: Error) -> PageError {
     match error {
-        Error::NotFound(_) => {
-            let detail =
-                "A part of the link may be missing, or the address it was mailed to is not in use here any more.";
-            PageError::new(StatusCode::NOT_FOUND, "This link leads nowhere", detail)
-        }
+        Error::NotFound(_) => PageError::new(StatusCode::NOT_FOUND, "error-unknown-link", "error-unknown-link-why"),
         error => error.into(),
     }
 }
@@ -143,10 +136,4 @@ fn unknown_link(error: Error) -> PageError {
 /// Links of mails belong to no site, but where there is only one, readers know its name.
 async fn name(svc: &Data<Service>) -> Result<String, PageError> {
     Ok(actions::only_site(svc).await?.unwrap_or_else(|| NO_NAME.to_owned()))
-}
-
-/// "2026-03-09 12:00 UTC".
-fn in_words(at: Timestamp) -> String {
-    let text = at.to_string();
-    text.get(..16).map_or_else(|| text.clone(), |minutes| format!("{} UTC", minutes.replace('T', " ")))
 }

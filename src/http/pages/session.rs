@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::frame::Frame;
 use super::visitor::Visitor;
 use super::{PageError, elsewhere, get, own_path, page_at, show};
-use crate::actions::{Error, Service, browser, sign_in};
+use crate::actions::{Error, Service, browser, setup, sign_in};
 
 pub fn configure(config: &mut ServiceConfig) {
     config
@@ -53,6 +53,9 @@ struct SignOut {
 }
 
 async fn form(svc: Data<Service>, visitor: Visitor, query: Query<Next>) -> Result<HttpResponse, PageError> {
+    if setup::is_open(&svc).await? {
+        return Ok(visitor.remembered(elsewhere("/setup")));
+    }
     answer(&svc, &visitor, StatusCode::OK, &Credentials { next: query.into_inner().next, ..Default::default() }, None)
         .await
 }

@@ -224,7 +224,7 @@ fn forgotten(jar: Jar) -> Option<HeaderValue> {
 }
 
 /// What the address asks for (`lang`), else the account's choice, else what the browser prefers.
-fn locale(request: &HttpRequest, viewer: Option<&Viewer>) -> Locale {
+pub fn locale(request: &HttpRequest, viewer: Option<&Viewer>) -> Locale {
     let query = url::form_urlencoded::parse(request.query_string().as_bytes());
     let asked = query.filter(|(name, _)| name == "lang").find_map(|(_, value)| Locale::preferred(&value));
     let chosen = || {

@@ -20,6 +20,11 @@ impl Words {
         self.with_args(name, &Args::new())
     }
 
+    /// The message of one of our names with underscores: `named("reason", "off_topic")`.
+    pub fn named(&self, start: &str, name: &str) -> String {
+        self.say(&format!("{start}-{}", name.replace('_', "-")))
+    }
+
     /// A message that chooses its form by `$count`.
     pub fn count(&self, name: &str, count: impl Into<i64>) -> String {
         self.with_args(name, &Args::from_iter([("count", texts::number(count.into()))]))

@@ -76,7 +76,8 @@ pub const ORDER: &[Phase] = &[
 /// Checks that say what people have decided: no rule gives them another action.
 const OF_PEOPLE: &[&str] = &[closed_thread::PHASE.name, sanction::PHASE.name];
 
-pub(super) fn is_of_people(name: &str) -> bool {
+/// Whether the check says what people have decided.
+pub fn is_of_people(name: &str) -> bool {
     OF_PEOPLE.contains(&name)
 }
 

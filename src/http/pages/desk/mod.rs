@@ -5,14 +5,33 @@
 //! [`Visitor::must_have_sent`] checks.
 
 mod act;
+mod appeals;
+mod author;
 mod comment;
 mod done;
 mod evidence;
+mod figures;
 mod filters;
 mod item;
+mod lists;
+mod log;
 mod looks;
+mod mail;
+mod measure;
+mod members;
+mod notes;
+mod office;
 mod queue;
+mod reports;
+mod rules;
 mod said;
+mod sanctions;
+mod search;
+mod sentence;
+mod site;
+mod sites;
+mod texts;
+mod timeline;
 mod veil;
 mod written;
 
@@ -69,7 +88,20 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/desk/{site}/second-looks", "GET, HEAD").route(get().to(looks::read)))
         .service(page_at("/desk/{site}/second-looks/{id}", "POST").route(post().to(looks::act)))
         .service(page_at("/desk/{site}/events", "GET, HEAD").route(get().to(stream)))
-        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)));
+        .service(page_at("/desk/{site}", "GET, HEAD").route(get().to(site_entrance)))
+        .configure(search::configure)
+        .configure(author::configure)
+        .configure(reports::configure)
+        .configure(appeals::configure)
+        .configure(sanctions::configure)
+        .configure(log::configure)
+        .configure(figures::configure)
+        .configure(rules::configure)
+        .configure(texts::configure)
+        .configure(members::configure)
+        .configure(sites::configure)
+        .configure(site::configure)
+        .configure(mail::configure);
 }
 
 /// What is around every page of the desk; `templates/desk/layout.html` shows it.

@@ -50,6 +50,7 @@ pub async fn act(
         reply_to: String::new(),
         lang: act.lang,
         theme: act.theme,
+        framed: String::new(),
     };
     let Some(viewer) = visitor.viewer.clone() else {
         return Ok(visitor.remembered(elsewhere(&sign_in::way(&site, &view))));

@@ -52,6 +52,8 @@ pub struct View {
     pub lang: String,
     /// `light` or `dark`; else as the browser prefers.
     pub theme: String,
+    /// Not empty: a frame inside another site's page, which the loader made. Only its first page says so; the script goes on.
+    pub framed: String,
 }
 
 impl View {

@@ -206,6 +206,7 @@ pub async fn act(
         title: written.title.clone(),
         lang: written.lang.clone(),
         theme: written.theme.clone(),
+        framed: String::new(),
         ..View::default()
     };
     let one = One { svc: &svc, visitor: &visitor, site: &site, view: &view, id };

@@ -60,6 +60,7 @@ pub async fn comment(
         title: written.title.clone(),
         lang: written.lang.clone(),
         theme: written.theme.clone(),
+        framed: String::new(),
         ..View::default()
     };
     let parent_id: Option<CommentId> = written.parent_id.parse().ok();

@@ -4,6 +4,7 @@ page-skip = Zum Inhalt springen
 page-by = Kommentare und Moderation mit Postil
 page-sign-in = Anmelden
 page-sign-out = Abmelden
+page-menu = Hauptmenü
 page-account = Konto
 page-desk = Redaktion
 page-news = Neuigkeiten

@@ -4,6 +4,7 @@ page-skip = Skip to the content
 page-by = Comments and moderation by Postil
 page-sign-in = Sign in
 page-sign-out = Sign out
+page-menu = Main menu
 page-account = Account
 page-desk = Desk
 page-news = News

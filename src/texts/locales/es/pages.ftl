@@ -4,6 +4,7 @@ page-skip = Ir al contenido
 page-by = Comentarios y moderación con Postil
 page-sign-in = Iniciar sesión
 page-sign-out = Cerrar sesión
+page-menu = Menú principal
 page-account = Cuenta
 page-desk = Redacción
 page-news = Novedades

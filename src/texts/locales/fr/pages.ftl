@@ -4,6 +4,7 @@ page-skip = Aller au contenu
 page-by = Commentaires et modération par Postil
 page-sign-in = Se connecter
 page-sign-out = Se déconnecter
+page-menu = Menu principal
 page-account = Compte
 page-desk = Modération
 page-news = Nouveautés
