@@ -327,7 +327,7 @@ class Story:
         """What the story did not meet."""
         reader_pages = ("/account", "/account/sessions", "/account/mail", "/account/news", "/account/export",
                         "/account/delete", "/account/tokens", "/account/forgot", "/account/nowhere", "/account/verify")  # fmt: skip
-        desk = ("search", "search?text=bar", "reports", "appeals", "sanctions", "log", "figures", "texts", "rules", "site",
+        desk = ("search", "search?q=bar", "reports", "appeals", "sanctions", "log", "figures", "texts", "rules", "site",
                 "second-looks", "queues/unreviewed", "queues/spam", "queues/reported")  # fmt: skip
         admin = ("members", "sites", "mail")
         wrong = []
@@ -347,7 +347,7 @@ class Story:
         for browser, pages in ((reader, reader_pages), (staff, [f"/desk/{SITE}/{page}" for page in desk])):
             for page in pages:
                 look(browser, self.url + page)
-        staff.open(f"{self.url}/desk/{SITE}/search?text=bar")
+        staff.open(f"{self.url}/desk/{SITE}/search?q=bar")
         links = [link.get_attribute("href") for link in staff.all("a[href*='/authors/'], a[href*='/comments/']")]
         links = [next(link for link in links if kind in link) for kind in ("/authors/", f"/desk/{SITE}/comments/")]
         staff.driver.delete_all_cookies()
