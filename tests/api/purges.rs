@@ -286,8 +286,8 @@ fn a_purge_outlives_its_node(backend: Backend) {
             kind: SanctionKind::Ban,
             until: None,
             reason: "A flood.".to_owned(),
-            purge: Some(sanction::PurgeRequest { days: 1, reason: Some(Reason::Spam) }),
             canned_text: None,
+            purge: Some(sanction::PurgeRequest { days: 1, reason: Some(Reason::Spam) }),
         };
         sanction::impose(&idle, by, request, Recorder::none()).await.expect("imposed");
         for life in 1..=KILLED {
