@@ -5,9 +5,10 @@ use super::read_sites::site_of_staff;
 use super::{Error, Result, Shared, Viewer};
 use crate::model::comment::Status;
 use crate::model::field::FieldErrors;
-use crate::model::ids::first_id_at;
+use crate::model::ids::{ThreadId, first_id_at};
 use crate::model::page::{Cursor, Page, PageRequest};
 use crate::model::search::SearchQuery;
+use crate::model::thread::CanonicalUrl;
 use crate::model::time::Timestamp;
 use crate::store::comments;
 use crate::store::search::{self, Filter};
@@ -36,13 +37,19 @@ impl Question {
             || self.before.is_some()
     }
 
-    /// Errors: `Invalid` when there is nothing to look for.
-    fn words(&self) -> Result<Option<SearchQuery>> {
-        if self.text.trim().is_empty() && self.has_filter() {
-            return Ok(None);
+    /// Errors: nothing to look for, or an article that is neither an id nor an address.
+    pub fn check(&self) -> std::result::Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.take("q", self.words());
+        if let Some(article) = self.article.as_deref().filter(|article| article.parse::<ThreadId>().is_err()) {
+            errors.take("article", CanonicalUrl::parse(article));
         }
-        let query = SearchQuery::parse(&self.text);
-        Ok(Some(query.map_err(|message| FieldErrors::one("q", message))?))
+        errors.finish()
+    }
+
+    fn words(&self) -> std::result::Result<Option<SearchQuery>, String> {
+        let is_needed = !self.text.trim().is_empty() || !self.has_filter();
+        is_needed.then(|| SearchQuery::parse(&self.text)).transpose()
     }
 }
 
@@ -55,7 +62,8 @@ pub async fn run(
     question: Question,
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
-    let query = question.words()?;
+    question.check()?;
+    let query = question.words().map_err(|message| FieldErrors::one("q", message))?;
     let now = svc.clock.now();
     let slug = site_slug.to_owned();
     svc.store

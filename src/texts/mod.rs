@@ -146,6 +146,18 @@ mod tests {
     }
 
     #[test]
+    fn no_message_stands_twice() {
+        for &locale in Locale::ALL {
+            let mut seen = BTreeSet::new();
+            for line in resources(locale).iter().flat_map(|file| file.lines()) {
+                if let Some((name, _)) = line.split_once(" = ").filter(|(name, _)| !name.starts_with([' ', '#'])) {
+                    assert!(seen.insert(name), "{} {name}", locale.as_str());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_language_but_english_speaks_english() {
         let english = resources(Locale::English).concat();
         for locale in [Locale::German, Locale::Spanish, Locale::French] {

@@ -26,7 +26,7 @@ const COMMENTS: &str = "/api/v1/sites/courier/comments";
 const PENDING: &str = "/desk/courier/queues/pending";
 
 /// The value of the first field of that name in `html`.
-fn field<'a>(html: &'a str, name: &str) -> &'a str {
+pub fn field<'a>(html: &'a str, name: &str) -> &'a str {
     let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1);
     rest.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no {name} in {html}"))
 }
@@ -38,7 +38,7 @@ fn item<'a>(page: &'a Page, id: &str) -> &'a str {
 }
 
 /// A browser in which somebody of the staff is signed in, after being led to do so from `path`.
-async fn at_desk(app: &TestApp, name: &str, path: &str) -> Browser {
+pub async fn at_desk(app: &TestApp, name: &str, path: &str) -> Browser {
     let browser = Browser::new(app);
     let led = browser.get(path).await;
     assert_eq!(led.status, 303, "{}", led.html);
@@ -56,13 +56,13 @@ async fn at_desk(app: &TestApp, name: &str, path: &str) -> Browser {
     browser
 }
 
-async fn look(browser: &Browser, path: &str) -> Page {
+pub async fn look(browser: &Browser, path: &str) -> Page {
     let page = browser.get(path).await;
     assert_eq!(page.status, 200, "{}", page.html);
     page
 }
 
-async fn writes(app: &TestApp, who: &Person, body: &str) -> String {
+pub async fn writes(app: &TestApp, who: &Person, body: &str) -> String {
     let posted = app.post(COMMENTS, Some(who), json!({"url": ARTICLE, "title": "Harbour", "body": body})).await;
     assert!([201, 202].contains(&posted.status), "{}", posted.body);
     posted.text("id").to_owned()
@@ -74,7 +74,7 @@ async fn case(app: &TestApp, who: &Person, id: &str) -> Value {
     case.body
 }
 
-async fn rules(app: &TestApp, who: &Person, rules: Value) {
+pub async fn rules(app: &TestApp, who: &Person, rules: Value) {
     let answer = app.put("/api/v1/sites/courier/rules", who, rules).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
 }
@@ -89,7 +89,7 @@ async fn press(browser: &Browser, page: &Page, id: &str, what: &[(&str, &str)]) 
 }
 
 /// Where one is sent on to, looked at.
-async fn follow(browser: &Browser, answer: &Page) -> Page {
+pub async fn follow(browser: &Browser, answer: &Page) -> Page {
     assert_eq!(answer.status, 303, "{}", answer.html);
     look(browser, answer.header("location").split('#').next().expect("a path")).await
 }

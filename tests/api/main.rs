@@ -13,6 +13,9 @@ mod commands;
 mod comments;
 mod decisions;
 mod desk;
+mod desk_office;
+mod desk_people;
+mod desk_setup;
 
 mod figures;
 mod follows;

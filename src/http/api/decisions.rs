@@ -11,7 +11,7 @@ use super::comments::CommentView;
 use super::moderation::CaseView;
 use crate::actions::decide::{self as decide_action, Decided};
 use crate::actions::read_case;
-use crate::actions::read_log::{self, LoggedDecision};
+use crate::actions::read_log::{self, Filter, LoggedDecision};
 use crate::actions::{Service, Shared, Viewer, edit_as_staff, undo as undo_action};
 use crate::http::error::Problem;
 use crate::http::extract::{self, Moderator, SignedIn};
@@ -229,6 +229,21 @@ impl From<LoggedDecision> for DecisionView {
 pub struct LogQuery {
     /// The site's slug.
     site: String,
+    /// Only what this kind of actor decided.
+    #[param(inline)]
+    actor: Option<ActorKind>,
+    /// Only what this account decided.
+    actor_id: Option<AccountId>,
+    #[param(inline)]
+    action: Option<LogAction>,
+    #[param(inline)]
+    reason: Option<Reason>,
+    /// Only decisions on this comment.
+    comment: Option<CommentId>,
+    /// Only decisions at this time or later.
+    from: Option<Timestamp>,
+    /// Only decisions before this time.
+    before: Option<Timestamp>,
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
@@ -246,6 +261,8 @@ pub async fn log(
     query: Query<LogQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = extract::page(query.limit, query.cursor.as_deref(), 100)?;
-    let page = read_log::run(&svc, viewer, &query.site, read_log::Filter::default(), request).await?;
+    let LogQuery { site, actor: kind, actor_id: actor, action, reason, comment, from, before, .. } = query.into_inner();
+    let filter = Filter { kind, actor, action, reason, comment, from, before };
+    let page = read_log::run(&svc, viewer, &site, filter, request).await?;
     Ok(HttpResponse::Ok().json(List::from(page.map(DecisionView::from))))
 }

@@ -172,3 +172,55 @@ pub fn said(w: Words, name: &str) -> Option<(&'static str, String)> {
     let kind = if GOOD.contains(&name) { "" } else { "refused" };
     (GOOD.contains(&name) || BAD.contains(&name)).then(|| (kind, w.named("said", name)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::appeal::AppealOutcome;
+    use crate::model::decision::{ActorKind, LogAction, Reason};
+    use crate::model::locale::Locale;
+    use crate::model::report::ReportOutcome;
+    use crate::model::sanction::{SanctionKind, Target};
+    use crate::model::trust::Trust;
+    use crate::texts;
+
+    #[test]
+    fn what_lists_name_after_its_kind_there_is() {
+        fn names<T: Copy>(start: &str, all: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+            all.iter().map(|it| format!("{start}-{}", name(*it).replace('_', "-"))).collect()
+        }
+        let wanted = [
+            names("log", LogAction::ALL, LogAction::as_str),
+            names("did", LogAction::ALL, LogAction::as_str),
+            names("log-kind", ActorKind::ALL, ActorKind::as_str),
+            names("reason", Reason::ALL, Reason::as_str),
+            names("sanction", SanctionKind::ALL, SanctionKind::as_str),
+            names("sanction-do", SanctionKind::ALL, SanctionKind::as_str),
+            names("sanction-hint", SanctionKind::ALL, SanctionKind::as_str),
+            names("target", Target::ALL, Target::as_str),
+            names("trust", Trust::ALL, Trust::as_str),
+            names("report", ReportOutcome::ALL, ReportOutcome::as_str),
+            names("appeal", AppealOutcome::ALL, AppealOutcome::as_str),
+            ["report-open", "appeal-open"].map(str::to_owned).to_vec(),
+        ];
+        let missing: Vec<String> = wanted.concat().into_iter().filter(|name| !texts::has(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        for name in ["noted", "unnoted", "imposed", "lifted", "undone", "not-undone", "not-lifted"] {
+            assert!(texts::has(&format!("said-{name}")) && said(Words(Locale::English), name).is_some(), "{name}");
+        }
+        assert_eq!(said(Words(Locale::English), "<b>"), None);
+    }
+
+    #[test]
+    fn an_address_keeps_the_filters_that_are_set() {
+        let query = [("q", "a & b"), ("status", ""), ("from", "2026-03-09")];
+        assert_eq!(address("/desk/courier/search", &query), "/desk/courier/search?q=a+%26+b&from=2026-03-09");
+        assert_eq!(address("/desk/courier/log", &[("who", "")]), "/desk/courier/log");
+        let page = Page { items: vec![1], next: Some(Cursor::by_id(7)) };
+        let pager = Pager::of("/x", &[("who", "7")], "", &page);
+        let next = format!("/x?who=7&cursor={}", Cursor::by_id(7).encode());
+        assert_eq!((pager.first, pager.next), (None, Some(next)));
+        let pager = Pager::of("/x", &[("who", "7")], "abc", &Page::<i64> { items: Vec::new(), next: None });
+        assert_eq!((pager.first.as_deref(), pager.next), (Some("/x?who=7"), None));
+    }
+}

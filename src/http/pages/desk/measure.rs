@@ -46,19 +46,19 @@ impl Measure {
     pub fn of(named: &NamedSanction, viewer: &Viewer, w: Words, now: Timestamp) -> Self {
         let NamedSanction { sanction, by, active, purge, .. } = named;
         let by = by.clone().unwrap_or_else(|| w.say("log-former"));
-        let place = if sanction.site_id.is_none() { "measure-by-everywhere" } else { "measure-by" };
+        let place = if sanction.site_id.is_none() { "sanction-by-everywhere" } else { "sanction-by" };
         let title = match sanction.until {
             Some(until) => w.with_two(
-                "measure-until",
-                ("measure", &w.named("measure", sanction.kind.as_str())),
+                "sanction-until",
+                ("measure", &w.named("sanction", sanction.kind.as_str())),
                 ("until", &w.moment(until)),
             ),
-            None => w.named("measure", sanction.kind.as_str()),
+            None => w.named("sanction", sanction.kind.as_str()),
         };
         let over = |message, at: Timestamp| w.with(message, "when", &w.moment(at));
         let purged = |done: i64, state: PurgeState| match state {
-            PurgeState::Running => w.count("measure-purging", done),
-            PurgeState::Done | PurgeState::Stopped => w.count("measure-purged", done),
+            PurgeState::Running => w.count("sanction-purging", done),
+            PurgeState::Done | PurgeState::Stopped => w.count("sanction-purged", done),
         };
         Self {
             id: sanction.id,
@@ -69,10 +69,10 @@ impl Measure {
             reason: sanction.reason.clone(),
             end: sanction
                 .lifted_at
-                .map(|at| over("measure-lifted", at))
-                .or_else(|| sanction.acknowledged_at.map(|at| over("measure-acknowledged", at)))
-                .or_else(|| sanction.ended_at.map(|at| over("measure-ended", at)))
-                .or_else(|| (!active).then(|| w.say("measure-over"))),
+                .map(|at| over("sanction-lifted", at))
+                .or_else(|| sanction.acknowledged_at.map(|at| over("sanction-acknowledged", at)))
+                .or_else(|| sanction.ended_at.map(|at| over("sanction-ended", at)))
+                .or_else(|| (!active).then(|| w.say("sanction-over"))),
             purge: purge.as_ref().map(|purge| purged(purge.done, purge.state)),
             is_active: *active,
             can_lift: *active && sanction.site_id.map_or(viewer.is_administrator(), |site| viewer.is_staff_of(site)),
@@ -106,12 +106,12 @@ impl MeasureForm {
 
     /// (value, what it is called).
     pub fn lengths(&self, w: &Words) -> Vec<(String, String)> {
-        LENGTHS.iter().map(|days| (days.to_string(), w.count("measure-days", *days))).collect()
+        LENGTHS.iter().map(|days| (days.to_string(), w.count("sanction-days", *days))).collect()
     }
 
     /// (value, what it is called).
     pub fn purges(&self, w: &Words) -> Vec<(String, String)> {
-        PURGES.iter().map(|days| (days.to_string(), w.count("measure-purge-days", *days))).collect()
+        PURGES.iter().map(|days| (days.to_string(), w.count("sanction-purge-days", *days))).collect()
     }
 
     /// The measure that is asked for, with what makes no sense noted.
@@ -163,7 +163,7 @@ pub async fn impose(
             Err(Error::Invalid(errors)) => explain(&mut wrong, &errors, &form, visitor.w),
             Err(Error::Conflict(_) | Error::NotFound(_)) => {
                 status = StatusCode::CONFLICT;
-                let message = if form.target == "network" { "measure-no-network" } else { "measure-not-them" };
+                let message = if form.target == "network" { "sanction-no-network" } else { "sanction-not-them" };
                 wrong.note("target", visitor.w.say(message));
             }
             Err(error) => return Err(error.into()),
@@ -176,14 +176,14 @@ pub async fn impose(
 fn explain(wrong: &mut Wrong, errors: &FieldErrors, form: &MeasureForm, w: Words) {
     for error in &errors.0 {
         let (field, message) = match error.field.as_str() {
-            "until" if form.kind == SanctionKind::Warn.as_str() => ("until", "measure-wrong-end"),
+            "until" if form.kind == SanctionKind::Warn.as_str() => ("until", "sanction-wrong-end"),
             "until" if form.kind == SanctionKind::Suspend.as_str() && form.until.is_empty() => {
-                ("until", "measure-needs-end")
+                ("until", "sanction-needs-end")
             }
-            "until" => ("until", "measure-past"),
-            "kind" => ("kind", "measure-no-warning"),
+            "until" => ("until", "sanction-past"),
+            "kind" => ("kind", "sanction-no-warning"),
             "canned_text_id" => ("text", "list-choose"),
-            _ => ("reason", "measure-wrong-reason"),
+            _ => ("reason", "sanction-wrong-reason"),
         };
         wrong.note(field, w.say(message));
     }

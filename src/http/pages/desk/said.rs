@@ -23,7 +23,7 @@ pub fn did(w: Words, decided: &LoggedDecision) -> String {
         (ActorKind::Moderator | ActorKind::Purge, _) => w.say("desk-somebody"),
     };
     let did = match decision.action {
-        LogAction::Check => named(w, "status", decision.to.as_str()),
+        LogAction::Check => named(w, "badge", decision.to.as_str()),
         action => named(w, "desk-did", action.as_str()),
     };
     w.with_two("desk-who-did", ("who", &who), ("did", &did))
@@ -78,7 +78,7 @@ mod tests {
             names("desk-did", &decided, LogAction::as_str),
             names("desk-effect", Effect::ALL, Effect::as_str),
             names("desk-field", &elsewhere, Field::as_str),
-            names("status", Status::ALL, Status::as_str),
+            names("badge", Status::ALL, Status::as_str),
             names("reason", Reason::ALL, Reason::as_str),
             names("queue", Queue::ALL, Queue::as_str),
             names("desk-trust", Trust::ALL, Trust::as_str),

@@ -10,7 +10,7 @@ use super::Desk;
 use super::lists::{Pager, Wrong, address, author_of, days, part_at, title_of};
 use crate::actions::read_queue::QueueItem;
 use crate::actions::search::{self, Question};
-use crate::actions::{Error, Service, Viewer, placed};
+use crate::actions::{Service, Viewer, placed};
 use crate::http::pages::visitor::Visitor;
 use crate::http::pages::{PageError, get, page_at, show};
 use crate::model::comment::Status;
@@ -111,17 +111,7 @@ async fn find(
     let found = if asked.is_empty() || !wrong.is_empty() {
         None
     } else {
-        match search::run(&svc, viewer, &site, question, request).await {
-            Ok(page) => Some(page),
-            Err(Error::Invalid(errors)) => {
-                for error in errors.0 {
-                    let message = if error.field == "q" { "search-wrong-words" } else { "search-wrong-article" };
-                    wrong.note(&error.field, w.say(message));
-                }
-                None
-            }
-            Err(error) => return Err(error.into()),
-        }
+        Some(search::run(&svc, viewer, &site, question, request).await?)
     };
     let page = found.unwrap_or(Page { items: Vec::new(), next: None });
     let is_asked = !asked.is_empty() && wrong.is_empty();
@@ -150,14 +140,19 @@ fn question(asked: &Asked, wrong: &mut Wrong, desk: &Desk) -> Question {
     }
     let status = |text: &str| STATUSES.iter().copied().find(|status| status.as_str() == text).ok_or(());
     let (from, before) = days(wrong, w, &asked.from, &asked.to);
-    Question {
+    let question = Question {
         text: asked.q.clone(),
         status: wrong.take("status", &asked.status, status, || w.say("list-choose")),
         article: Some(asked.article.trim().to_owned()).filter(|article| !article.is_empty()),
         author: asked.author.parse().ok(),
         from,
         before,
+    };
+    for error in question.check().err().into_iter().flat_map(|errors| errors.0).filter(|_| !asked.is_empty()) {
+        let message = if error.field == "q" { "search-wrong-words" } else { "search-wrong-article" };
+        wrong.note(&error.field, w.say(message));
     }
+    question
 }
 
 /// Name of the author and address of the search without.

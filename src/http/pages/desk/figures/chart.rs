@@ -55,17 +55,30 @@ pub struct Tick {
     pub value: i64,
 }
 
+/// How the series of one day stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// On each other: together they are the day.
+    Stacked,
+    /// Beside each other, to be compared.
+    Abreast,
+}
+
 impl Chart {
     /// `counts`: of each day from the first one on, and of each series.
     pub fn new(
         w: Words,
-        id: &'static str,
-        title: String,
+        (id, title): (&'static str, String),
+        stand: Stand,
         series: &[(&'static str, String)],
         first_day: i64,
-        counts: Vec<Vec<i64>>,
+        counts: &[Vec<i64>],
     ) -> Self {
-        let highest = counts.iter().map(|day| day.iter().sum::<i64>()).max().unwrap_or(0);
+        let height = |day: &Vec<i64>| match stand {
+            Stand::Stacked => day.iter().sum::<i64>(),
+            Stand::Abreast => day.iter().copied().max().unwrap_or(0),
+        };
+        let highest = counts.iter().map(height).max().unwrap_or(0);
         let step = step(highest);
         let top = (highest + step - 1) / step * step;
         let top = top.max(step);
@@ -77,13 +90,21 @@ impl Chart {
             let (start, end) = (LEFT + place * (WIDTH - LEFT) / days, LEFT + (place + 1) * (WIDTH - LEFT) / days);
             let gap = ((end - start) / 6).max(1);
             let (x, width) = (start + gap, (end - start - 2 * gap).max(1));
+            let abreast = i64::try_from(series.len()).unwrap_or(1).max(1);
             let mut below = 0;
-            let parts = of_day.iter().zip(series).filter(|(count, _)| **count > 0).map(|(count, (tone, _))| {
-                let bottom = y(below);
+            let mut parts = Vec::new();
+            for (place, (count, (tone, _))) in (0..).zip(of_day.iter().zip(series)) {
+                let (x, width) = match stand {
+                    Stand::Stacked => (x, width),
+                    Stand::Abreast => (x + place * width / abreast, (width / abreast).max(1)),
+                };
+                let ground = if stand == Stand::Stacked { below } else { 0 };
                 below += count;
-                Part { tone, x, y: y(below), width, height: (bottom - y(below)).max(1) }
-            });
-            let parts = parts.collect();
+                if *count > 0 {
+                    let top = y(ground + count);
+                    parts.push(Part { tone, x, y: top, width, height: (y(ground) - top).max(1) });
+                }
+            }
             let day = Timestamp::from_micros((first_day + place) * DAY);
             let is_named = at.is_multiple_of(every);
             Column { day, label: w.date(day), is_named, middle: (start + end) / 2, parts, counts: of_day.clone() }
@@ -148,9 +169,12 @@ mod tests {
     fn columns_stand_on_the_ground_and_within_the_drawing() {
         let series = [("good", "Published".to_owned()), ("bad", "Rejected".to_owned())];
         let counts = vec![vec![3, 1], vec![0, 0], vec![90, 7]];
-        let chart = Chart::new(Words(Locale::English), "days", String::new(), &series, 20_000, counts);
-        assert_eq!(chart.summary, "Published: 93; Rejected: 8");
-        for column in &chart.days {
+        let chart = |stand, counts: &[Vec<i64>]| {
+            Chart::new(Words(Locale::English), ("days", String::new()), stand, &series, 20_000, counts)
+        };
+        let stacked = chart(Stand::Stacked, &counts);
+        assert_eq!(stacked.summary, "Published: 93; Rejected: 8");
+        for column in &stacked.days {
             let mut ground = BOTTOM;
             for part in &column.parts {
                 assert!(part.x >= LEFT && part.x + part.width <= WIDTH && part.y >= TOP);
@@ -158,9 +182,13 @@ mod tests {
                 ground = part.y;
             }
         }
-        assert_eq!(chart.days[1].parts.len(), 0);
-        assert_eq!(chart.days[2].told(&chart.series), "6 October 2024 · Published 90, Rejected 7");
-        let many = Chart::new(Words(Locale::English), "days", String::new(), &series, 20_000, vec![vec![1, 1]; 92]);
+        assert_eq!(stacked.days[1].parts.len(), 0);
+        assert_eq!(stacked.days[2].told(&stacked.series), "6 October 2024 · Published 90, Rejected 7");
+        for column in &chart(Stand::Abreast, &counts).days {
+            assert!(column.parts.iter().all(|part| part.y + part.height == BOTTOM), "each stands by itself");
+            assert!(column.parts.windows(2).all(|pair| pair[0].x + pair[0].width <= pair[1].x));
+        }
+        let many = chart(Stand::Stacked, &vec![vec![1, 1]; 92]);
         assert!(many.days.iter().all(|day| day.parts.iter().all(|part| part.width >= 1)));
         assert!(many.days.iter().filter(|day| day.is_named).count() <= NAMED);
     }

@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use askama::Template;
 
-use self::chart::Chart;
+use self::chart::{Chart, Stand};
 use self::period::Asked;
 use super::Desk;
 use crate::actions::Service;
@@ -112,8 +112,8 @@ fn shown(w: Words, figures: Figures, outcomes: Outcomes) -> Shown {
     let appeal_ends = AppealOutcome::ALL.iter().map(|outcome| outcome.as_str());
     Shown {
         charts: [
-            Chart::new(w, "sent", w.say("figures-sent"), &states, days.0, sent.counts),
-            Chart::new(w, "work", w.say("figures-work"), &work_series, days.0, work.counts),
+            Chart::new(w, ("sent", w.say("figures-sent")), Stand::Stacked, &states, days.0, &sent.counts),
+            Chart::new(w, ("work", w.say("figures-work")), Stand::Abreast, &work_series, days.0, &work.counts),
         ],
         reasons: bars(
             reasons
