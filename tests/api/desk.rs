@@ -496,12 +496,14 @@ async fn what_is_hard_to_read_is_veiled(app: TestApp) -> TestApp {
     app.site("courier", Policy::Open).await;
     app.moderator("courier", "Ines").await;
     app.moderator("courier", "Jan").await;
-    let (ada, bo) = (app.reader("Ada").await, app.reader("Bo").await);
+    let (ada, bo, cy) = (app.reader("Ada").await, app.reader("Bo").await, app.reader("Cy").await);
     let id = writes(&app, &ada, "You absolute walnut.").await;
-    let report = json!({"reason": "abuse"});
-    assert_eq!(app.post(&format!("/api/v1/comments/{id}/reports"), Some(&bo), report).await.status, 201);
+    let reports = format!("/api/v1/comments/{id}/reports");
+    assert_eq!(app.post(&reports, Some(&bo), json!({"reason": "abuse"})).await.status, 201);
     let path = "/desk/courier/queues/reported";
     let browser = at_desk(&app, "Ines", path).await;
+    assert!(!look(&browser, path).await.has("May be hard to read"), "one reader alone veils nothing");
+    assert_eq!(app.post(&reports, Some(&cy), json!({"reason": "abuse"})).await.status, 201);
     let page = look(&browser, path).await;
     assert!(item(&page, &id).contains("May be hard to read (Insulting or degrading)"), "{}", page.html);
     let wish = [("csrf", field(&page.html, "csrf")), ("back", path), ("veil", "off")];

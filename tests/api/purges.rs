@@ -286,6 +286,7 @@ fn a_purge_outlives_its_node(backend: Backend) {
             kind: SanctionKind::Ban,
             until: None,
             reason: "A flood.".to_owned(),
+            canned_text: None,
             purge: Some(sanction::PurgeRequest { days: 1, reason: Some(Reason::Spam) }),
         };
         sanction::impose(&idle, by, request, Recorder::none()).await.expect("imposed");

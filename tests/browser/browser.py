@@ -65,6 +65,7 @@ class Browser:
         self.driver.set_script_timeout(60)
         self.scripts = scripts
         self.resize(*SIZE)
+        self.scheme("light")
 
     def command(self, name, **arguments):
         return self.driver.execute_cdp_cmd(name, arguments)
@@ -75,7 +76,9 @@ class Browser:
         )
 
     def scheme(self, scheme):
-        self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        """Light or dark; without motion, so that no colour is looked at on its way."""
+        features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        self.command("Emulation.setEmulatedMedia", features=[{"name": n, "value": v} for n, v in features.items()])
 
     def open(self, url):
         self.driver.get(url)

@@ -118,20 +118,24 @@ function number(queue, text) {
 function changed(page, item) {
   const fresh = page.getElementById(item.id);
   if (!fresh) return location.reload();
-  const problem = page.getElementById("problem");
-  const name = fresh.querySelector("h1.name");
-  const title = document.createElement("h2");
-  title.className = "name";
-  title.id = name?.id ?? "";
-  title.textContent = item.querySelector(".name").textContent;
-  name?.replaceWith(title);
   const copy = document.importNode(fresh, true);
-  if (problem) copy.prepend(document.importNode(problem, true));
+  // In the list it has its box and its name as before.
+  copy.querySelector(".name").replaceWith(item.querySelector(".name"));
+  const pick = item.querySelector(".pick");
+  if (pick) {
+    pick.querySelector("input").value = `${item.dataset.item}:${copy.querySelector("[name=revision]")?.value ?? 0}`;
+    copy.querySelector("header").prepend(pick);
+  }
+  const problem = page.getElementById("problem");
+  if (problem) {
+    const told = document.importNode(problem, true);
+    told.removeAttribute("id");
+    copy.prepend(told);
+  }
   item.replaceWith(copy);
-  const wrong = copy.querySelector("[aria-invalid] input, [aria-invalid]");
-  if (wrong) wrong.focus();
-  else go(copy);
-  if (problem) announce(problem.textContent.trim());
+  const wrong = copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]");
+  go(copy);
+  wrong?.focus();
 }
 
 const decisions = new Set(["approve", "reject", "spam", "escalate", "ask_edit"]);
@@ -257,7 +261,7 @@ if (by("keys-button")) by("keys-button").hidden = false;
 const press = (item, key) => item?.querySelector(`.quick [data-key="${key}"]`)?.click();
 
 function unfold(item, key, field) {
-  const choice = item?.querySelector(`.choice[data-key="${key}"]`);
+  const choice = item?.querySelector(`.fold[data-key="${key}"]`);
   if (!choice) return;
   choice.open = true;
   choice.querySelector(field).focus();
@@ -285,13 +289,13 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  const choice = document.activeElement?.closest(".choice[open]");
+  const choice = document.activeElement?.closest(".fold[open]");
   if (event.key === "Escape" && choice && choice.closest(".item")) {
     choice.open = false;
     return go(choice.closest(".item"));
   }
   if (typing(document.activeElement) || (toggle && !toggle.checked)) return;
-  const reasons = document.activeElement?.closest(".choice[open] .why");
+  const reasons = document.activeElement?.closest(".fold[open] .why");
   if (reasons && /^[1-9]$/.test(event.key)) {
     const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
     if (!radio) return;

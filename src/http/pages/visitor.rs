@@ -17,8 +17,7 @@ use crate::actions::{Service, Viewer, browser};
 use crate::model::locale::Locale;
 use crate::model::preferences::Preferences;
 
-/// Who wants to see everything at once at the desk.
-const UNVEILED: &str = "postil-unveiled";
+/// How long a browser keeps who wants to see everything at once at the desk.
 const KEPT: Duration = Duration::days(365);
 
 /// As long as a session that is not used.
@@ -72,6 +71,10 @@ impl Jar {
         }
     }
 
+    const fn unveiled(self) -> &'static str {
+        if self.secure { "__Host-postil-unveiled" } else { "postil-unveiled" }
+    }
+
     fn cookie(self, name: &'static str, value: String) -> Cookie<'static> {
         let same_site = if self.secure && self.framed { SameSite::None } else { SameSite::Lax };
         Cookie::build(name, value).path("/").http_only(true).same_site(same_site).secure(self.secure).finish()
@@ -119,7 +122,7 @@ impl Visitor {
             Method::GET => request.uri().path_and_query().map_or("", |here| here.as_str()).to_owned(),
             _ => String::new(),
         };
-        let unveiled = request.cookie(UNVEILED).map(|cookie| cookie.value().to_owned());
+        let unveiled = request.cookie(jar.unveiled()).map(|cookie| cookie.value().to_owned());
         Ok(Self { viewer, w, here, credential, seed, unveiled, jar, is_known, news })
     }
 
@@ -184,7 +187,7 @@ impl Visitor {
 
     /// The answer after which the browser keeps that account, or none, as one that wants nothing veiled.
     pub fn keeping_unveiled(&self, response: HttpResponse, account: Option<String>) -> HttpResponse {
-        let mut cookie = self.jar.cookie(UNVEILED, account.clone().unwrap_or_default());
+        let mut cookie = self.jar.cookie(self.jar.unveiled(), account.clone().unwrap_or_default());
         match account {
             Some(_) => cookie.set_max_age(KEPT),
             None => cookie.make_removal(),

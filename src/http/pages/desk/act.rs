@@ -23,12 +23,13 @@ pub async fn act(
     written: Form<Written>,
 ) -> Result<HttpResponse, PageError> {
     let (site, id) = path.into_inner();
-    let written = written.into_inner();
+    let mut written = written.into_inner();
     let viewer = visitor.signed_in()?;
     visitor.must_have_sent(&svc, &written.csrf)?;
     let one = One { svc: &svc, visitor: &visitor, site: &site, id };
     let address = one.address();
     let back = own_path(&written.back, &address).to_owned();
+    written.back.clone_from(&back);
     let done = match written.action() {
         Some(action) => decided(&one, viewer, &written, action, &back).await,
         None => done(&one, viewer, &written).await.map(|kept| match written.what.as_str() {

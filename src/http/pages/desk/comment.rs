@@ -22,9 +22,10 @@ use crate::actions::read_reports::NamedReport;
 use crate::actions::{Comment, Error, Service, Viewer, canned_texts};
 use crate::http::pages::thread::name_of;
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::words::Words;
 use crate::http::pages::{PageError, show};
 use crate::model::comment::Status;
-use crate::model::decision::{Decision, Reason};
+use crate::model::decision::{Decision, LogAction, Reason};
 use crate::model::finding::Finding;
 use crate::model::ids::{AccountId, CommentId, DecisionId};
 use crate::model::page::PageRequest;
@@ -192,21 +193,23 @@ impl One<'_> {
         let texts = canned_texts::list(svc, viewer.clone(), site, None, PageRequest { after: None, limit: MOST_TEXTS });
         let texts = texts.await?.items;
         let now = svc.clock.now();
+        let back = Some(&filled.written.back).filter(|back| !back.is_empty()).cloned();
+        let back = back.unwrap_or_else(|| self.address());
         let set = Arc::new(Setting {
             w,
             now,
             site: site.to_owned(),
             csrf: desk.frame.csrf.clone(),
-            back: self.address(),
+            back,
             viewer: viewer.id(),
             texts,
             unveiled: veil::is_off(visitor, &viewer),
+            narrow: String::new(),
             alone: true,
         });
         let Filled { written, errors, mut notice, done, overrides, overtaken } = filled;
         if overtaken {
-            let last = case.decisions.last().map(|last| did(w, last));
-            notice = Some(Notice { kind: "held", title: w.say("desk-overtaken"), lines: last.into_iter().collect() });
+            notice = Some(overtaken_by(w, case.decisions.last()));
         }
         let item = ItemView::of(as_item(&case, &revisions), &set).filled_in(written.clone(), errors.clone(), overrides);
         let Around { replies, siblings, similar } = around;
@@ -240,6 +243,13 @@ impl One<'_> {
         };
         Ok(visitor.remembered(show(status, &page)?))
     }
+}
+
+/// What was done with the comment since the moderator had looked.
+fn overtaken_by(w: Words, last: Option<&LoggedDecision>) -> Notice {
+    let edited = last.is_some_and(|last| last.logged.decision.action == LogAction::Check);
+    let title = w.say(if edited { "desk-edited-since" } else { "desk-overtaken" });
+    Notice { kind: "held", title, lines: last.map(|last| did(w, last)).into_iter().collect() }
 }
 
 /// The same as the lists show it.

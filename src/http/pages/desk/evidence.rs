@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::decision::Reason;
 use crate::model::finding::{Field, Finding};
-use crate::model::report::Report;
+use crate::model::report::{Report, Weight};
 
 /// A part of the source.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,12 +51,19 @@ fn place(source: &str, finding: &Finding) -> Option<Range<usize>> {
 /// Below this a check's suspicion of something hard to read is not worth a veil.
 const LEAST_SCORE: u8 = 20;
 
+/// What readers say of it together: one of them alone would veil whatever somebody dislikes.
+const LEAST_WEIGHT: i32 = 150;
+
 /// What of a comment nobody should have to meet unprepared: what the checks or the readers say of it.
 pub fn hard_to_read<'a>(findings: &[Finding], reports: impl Iterator<Item = &'a Report>) -> Option<Reason> {
-    let found = findings.iter().filter(|finding| finding.score >= LEAST_SCORE).map(|finding| finding.reason);
-    let reported = reports.map(|report| report.reason);
-    let is_hard = |reason: &Reason| matches!(reason, Reason::Abuse | Reason::PersonalAttack | Reason::Illegal);
-    found.chain(reported).find(is_hard)
+    let is_hard = |reason: Reason| matches!(reason, Reason::Abuse | Reason::PersonalAttack | Reason::Illegal);
+    let found = findings.iter().find(|finding| finding.score >= LEAST_SCORE && is_hard(finding.reason));
+    if let Some(finding) = found {
+        return Some(finding.reason);
+    }
+    let reports: Vec<&Report> = reports.filter(|report| is_hard(report.reason)).collect();
+    let weight: Weight = reports.iter().map(|report| report.weight).sum();
+    reports.first().filter(|_| weight.hundredths() >= LEAST_WEIGHT).map(|report| report.reason)
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub struct Setting {
     pub texts: Vec<CannedText>,
     /// The moderator wants to see everything at once.
     pub unveiled: bool,
+    /// The beginning of an address of the same list narrowed down.
+    pub narrow: String,
     /// The item is all that the page is about.
     pub alone: bool,
 }

@@ -167,6 +167,7 @@ impl Place<'_> {
             viewer: viewer.id(),
             texts: texts.await?.items,
             unveiled,
+            narrow: narrow(filters),
             alone: false,
         });
         let all = filters.chooses_all();
@@ -179,6 +180,14 @@ impl Place<'_> {
         let filters = filters.clone();
         let page = QueuePage { desk, queue, filters, items, next, done, many, errors, unveiled, set };
         Ok(visitor.remembered(show(status, &page)?))
+    }
+}
+
+/// To be followed by one filter.
+fn narrow(filters: &Filters) -> String {
+    match filters.sort.as_str() {
+        "" => "?".to_owned(),
+        _ => format!("?{}&", Filters::default().but("sort", filters.sort().as_str()).query()),
     }
 }
 

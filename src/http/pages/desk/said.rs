@@ -55,7 +55,7 @@ mod tests {
     use crate::model::appeal::AppealOutcome;
     use crate::model::comment::Status;
     use crate::model::decision::{Action, LogAction, Reason};
-    use crate::model::finding::Field;
+    use crate::model::finding::{Effect, Field};
     use crate::model::queue::Queue;
     use crate::model::report::ReportOutcome;
     use crate::model::sanction::SanctionKind;
@@ -76,6 +76,7 @@ mod tests {
             names("check", &phases::names(), |name| name),
             names("desk-done", Action::ALL, Action::as_str),
             names("desk-did", &decided, LogAction::as_str),
+            names("desk-effect", Effect::ALL, Effect::as_str),
             names("desk-field", &elsewhere, Field::as_str),
             names("badge", Status::ALL, Status::as_str),
             names("reason", Reason::ALL, Reason::as_str),
