@@ -22,6 +22,7 @@ function current() {
 
 function go(item) {
   if (!item) return;
+  if (held && held !== item.id) giveBack();
   here = item.id;
   item.focus({ preventScroll: true });
   const box = item.getBoundingClientRect();
@@ -33,6 +34,23 @@ function step(ahead) {
   const at = all.indexOf(current());
   const isOn = document.activeElement?.closest(".item[data-item]");
   go(isOn ? all[at + ahead] : all[at]);
+}
+
+// What one has taken by itself is given back when one goes on to something else.
+let held = null;
+
+function giving(item) {
+  const form = item?.matches("[data-mine]") ? item.querySelector(".quick") : null;
+  if (!form) return null;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("what", "release");
+  return { action: form.getAttribute("action"), body };
+}
+
+function giveBack() {
+  const [id, given] = [held, giving(by(held))];
+  held = null;
+  if (given) load(given.action, { method: "POST", body: given.body }).then(({ page }) => put(page, id), trouble);
 }
 
 // --- What is told
@@ -149,7 +167,9 @@ async function decide(form, button, item) {
   }
   const still = page.getElementById(item.id);
   const similar = new FormData(form).get("similar");
-  if (decisions.has(button.value) && (!still || similar)) {
+  held = button.value === "claim" ? item.id : held === item.id ? null : held;
+  const isGone = decisions.has(button.value) || new URLSearchParams(location.search).get("mine") === "yes";
+  if ((isGone && !still) || similar) {
     const next = leave(item);
     for (const other of similar ? items() : []) if (!page.getElementById(other.id)) other.closest("li").remove();
     fill(page);
@@ -379,20 +399,15 @@ async function poll() {
   }
 }
 
-// --- What was taken here is given back when its page is left.
+// --- What was taken on this page is given back when it is left.
 
-function release() {
-  const item = document.querySelector(".item[data-mine]");
-  const form = item?.querySelector(".quick");
-  if (!form || by("items")) return;
-  const body = new URLSearchParams(new FormData(form));
-  body.set("what", "release");
-  navigator.sendBeacon(form.action, body);
-}
-
+const taken = new URLSearchParams(location.search).get("kept") === "claimed";
 let sent = false;
-document.addEventListener("submit", () => (sent = true));
-window.addEventListener("pagehide", () => sent || release());
+document.addEventListener("submit", (event) => (sent ||= !event.defaultPrevented));
+window.addEventListener("pagehide", () => {
+  const given = sent ? null : giving(by(held) ?? (taken && !by("items") ? document.querySelector(".item") : null));
+  if (given) navigator.sendBeacon(given.action, given.body);
+});
 
 if (by("notice")) closable(by("notice"));
 chosen();
