@@ -145,6 +145,7 @@ class Story:
         how = "with" if scripts else "without"
         self.author = f"{how}.{AUTHOR}"
         self.name = f"{AUTHOR_NAME} {how}"
+        self.reply = f"{REPLY} I ask {how} reason."
         self.article = articles.publish(f"/{how}", "The bar at half tide", url, SITE)
 
     def tell(self, what):
@@ -257,14 +258,14 @@ class Story:
             comment = comment.get_attribute("id")
             (browser.press if self.scripts else browser.press_to_page)(f"#{comment} .reply")
             browser.sees(f"Reply to {self.name}", "#respond-title")
-            neighbour.write(REPLY, "Tomos")
+            neighbour.write(self.reply, "Tomos")
             browser.sees("waits for a moderator", "#notice")
-        ines.approve("pending", REPLY)
+        ines.approve("pending", self.reply)
         with neighbour.thread():
-            browser.sees(REPLY, f"li:has(> #{comment}) .replies")
+            browser.sees(self.reply, f"li:has(> #{comment}) .replies")
             browser.must_be_accessible("a thread with a reply")
             browser.must_fit("a thread with a reply")
-        self.mail(self.author, REPLY)
+        self.mail(self.author, self.reply)
         if self.scripts:
             browser.wait("the article's count", lambda: browser.text("[data-postil-count]") == "2")
         self.tell("somebody replies, and the author is told")

@@ -165,7 +165,6 @@ async fn set(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::checker::KeyState;
     use crate::texts;
 
