@@ -105,8 +105,8 @@ function leave(item) {
 
 function hasNone() {
   const none = items().length === 0;
-  if (by("none")) by("none").hidden = !none;
-  if (by("many")) by("many").hidden = none;
+  by("none").hidden = !none;
+  by("many").hidden = none;
 }
 
 // What the fresh page has and this one has not comes last, so that nothing moves.
@@ -134,9 +134,7 @@ function number(queue, text) {
 
 // The comment's page came instead of the list: something stood in the way, and the item is shown as it is now.
 function changed(page, item) {
-  const fresh = page.getElementById(item.id);
-  if (!fresh) return location.reload();
-  const copy = document.importNode(fresh, true);
+  const copy = document.importNode(page.getElementById(item.id), true);
   // In the list it has its box and its name as before.
   copy.querySelector(".name").replaceWith(item.querySelector(".name"));
   const pick = item.querySelector(".pick");
@@ -151,9 +149,8 @@ function changed(page, item) {
     copy.prepend(told);
   }
   item.replaceWith(copy);
-  const wrong = copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]");
   go(copy);
-  wrong?.focus();
+  (copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]"))?.focus();
 }
 
 const decisions = new Set(["approve", "reject", "spam", "escalate", "ask_edit"]);
@@ -222,10 +219,17 @@ document.addEventListener("submit", (event) => {
 
 // --- Choosing many
 
+const boxes = () => [...document.querySelectorAll(".pick input")];
+
+function tick(some, on) {
+  for (const box of some) box.checked = on;
+  chosen();
+}
+
 function chosen() {
   const form = by("many");
   if (!form) return;
-  const count = document.querySelectorAll(".pick input:checked").length;
+  const count = boxes().filter((box) => box.checked).length;
   by("chosen").textContent = words.chosen.replace("{n}", count);
   form.classList.toggle("idle", count === 0 && !form.contains(document.activeElement));
 }
@@ -236,20 +240,13 @@ document.addEventListener("click", (event) => {
   const box = event.target.closest(".pick input");
   if (box) {
     // With Shift, all between this one and the last.
-    const boxes = [...document.querySelectorAll(".pick input")];
-    if (event.shiftKey && last?.isConnected) {
-      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
-      for (const other of boxes.slice(from, to + 1)) other.checked = box.checked;
-    }
+    const between = [last, box].map((one) => boxes().indexOf(one)).sort((a, b) => a - b);
+    tick(event.shiftKey && between[0] >= 0 ? boxes().slice(between[0], between[1] + 1) : [box], box.checked);
     last = box;
-    chosen();
   }
   if (event.target.closest("#all")) {
     event.preventDefault();
-    const boxes = [...document.querySelectorAll(".pick input")];
-    const all = boxes.every((other) => other.checked);
-    for (const other of boxes) other.checked = !all;
-    chosen();
+    tick(boxes(), boxes().some((one) => !one.checked));
   }
   if (event.target.closest("#keys-button")) by("keys").showModal();
 });
@@ -257,26 +254,14 @@ document.addEventListener("click", (event) => {
 // --- Keys
 
 const KEYS_OFF = "postil-keys-off";
-const keysOff = () => {
-  try {
-    return localStorage.getItem(KEYS_OFF) === "yes";
-  } catch {
-    return false;
-  }
-};
-
 const toggle = by("keys-on");
-if (toggle) {
-  toggle.checked = !keysOff();
-  toggle.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEYS_OFF, toggle.checked ? "no" : "yes");
-    } catch {
-      // It holds for this page only.
-    }
-  });
+try {
+  toggle.checked = localStorage.getItem(KEYS_OFF) !== "yes";
+  toggle.addEventListener("change", () => localStorage.setItem(KEYS_OFF, toggle.checked ? "no" : "yes"));
+} catch {
+  // The browser keeps nothing: it holds for this page only.
 }
-if (by("keys-button")) by("keys-button").hidden = false;
+by("keys-button").hidden = false;
 
 const press = (item, key) => item?.querySelector(`.quick [data-key="${key}"]`)?.click();
 
@@ -314,14 +299,13 @@ document.addEventListener("keydown", (event) => {
     choice.open = false;
     return go(choice.closest(".item"));
   }
-  if (typing(document.activeElement) || (toggle && !toggle.checked)) return;
+  if (typing(document.activeElement) || !toggle.checked) return;
   const reasons = document.activeElement?.closest(".fold[open] .why");
   if (reasons && /^[1-9]$/.test(event.key)) {
-    const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
-    if (!radio) return;
     event.preventDefault();
-    radio.checked = true;
-    return radio.focus();
+    const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+    radio?.click();
+    return radio?.focus();
   }
   if (reasons && event.key === "Enter") {
     event.preventDefault();
