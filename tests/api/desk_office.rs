@@ -49,7 +49,7 @@ fn filled(page: &Page, form: &str) -> Vec<(String, String)> {
     for piece in form.split('<').skip(1) {
         let Some((tag, text)) = piece.split_once('>') else { continue };
         let name = || attribute(tag, "name").expect("a name");
-        if tag.starts_with("input ") && (!tag.contains("checkbox") || tag.ends_with(" checked")) {
+        if tag.starts_with("input ") && (!tag.contains("checkbox") || tag.contains(" checked")) {
             fields.push((name(), attribute(tag, "value").expect("a value")));
         } else if tag.starts_with("textarea ") {
             fields.push((name(), text.trim_start_matches('\n').to_owned()));
@@ -249,7 +249,7 @@ async fn texts_are_made_changed_and_removed(app: TestApp) -> TestApp {
         async || app.get("/api/v1/sites/courier/canned-texts?locale=fr", Some(&ines)).await.body["items"].clone();
     let id = listed().await[0]["id"].as_str().expect("an id").to_owned();
     let french = browser.get("/desk/courier/texts?locale=fr").await;
-    assert!(french.has("Hors sujet") && french.has("Not about the article") && !french.has("Advertising"));
+    assert!(french.has("Hors sujet") && french.has("Not about the article") && !french.has("no place to advertise"));
 
     let path = format!("/desk/courier/texts/{id}");
     let page = browser.get(&path).await;

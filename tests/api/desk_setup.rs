@@ -10,6 +10,7 @@ use crate::pages::Browser;
 
 on_both_databases!(
     whoever_has_the_token_sets_up_once,
+    an_administrator_without_a_site_makes_the_first,
     a_token_is_shown_once_and_works_until_it_is_revoked,
     a_template_is_refused_with_its_line_and_shown_before_it_counts,
     what_was_given_up_is_tried_again,
@@ -69,6 +70,32 @@ async fn whoever_has_the_token_sets_up_once(app: TestApp) -> TestApp {
     assert_eq!(stranger.get("/").await.header("location"), "/account/sign-in");
     assert_eq!(browser.get("/").await.header("location"), "/desk");
     assert!(setup::begin(&app.service).await.expect("read").is_none(), "and there is no other token");
+    app
+}
+
+async fn an_administrator_without_a_site_makes_the_first(app: TestApp) -> TestApp {
+    app.administrator("Root").await;
+    app.reader("Ada").await;
+    let browser = at_the_desk(&app, "Root@desk.example").await;
+    assert_eq!(browser.get("/desk").await.header("location"), "/setup/site");
+    let page = browser.get("/setup/site").await;
+    assert!(page.status == 200 && page.has("There is no site here yet") && !page.has("Setup code"), "{}", page.html);
+    let form = |slug: &str| {
+        vec![
+            ("csrf", csrf(&page)),
+            ("site.name", "The Courier".to_owned()),
+            ("site.slug", slug.to_owned()),
+            ("site.origins", "https://news.example".to_owned()),
+        ]
+    };
+    let wrong = send(&browser, "/setup/site", &form("The Courier")).await;
+    assert!(wrong.status == 422 && wrong.has("id=\"f-site.slug-error\""), "{}", wrong.html);
+    let of_ada = at_the_desk(&app, "Ada@readers.example").await;
+    assert_eq!(of_ada.get("/setup/site").await.status, 403);
+    let made = send(&browser, "/setup/site", &form("courier")).await;
+    assert_eq!(made.header("location"), "/desk/courier/site?done=created", "{}", made.html);
+    assert_eq!(browser.get("/setup/site").await.status, 404, "others are made at the desk");
+    assert_eq!(browser.get("/desk").await.header("location"), "/desk/courier");
     app
 }
 
