@@ -171,8 +171,7 @@ async fn a_template_is_refused_with_its_line_and_shown_before_it_counts(app: Tes
     let good = "{{ p(\"Ahoy there\") }}\r\n{{ button(link, \"Go aboard\") }}";
     let templates = async || {
         let listed = app.get("/api/v1/sites/courier/mail/templates", Some(&ines)).await;
-        let own = listed.body["items"].as_array().expect("a list").iter().filter(|it| !it["locale"].is_null()).count();
-        own
+        listed.body["items"].as_array().expect("a list").iter().filter(|it| !it["locale"].is_null()).count()
     };
     let tried = send(&browser, path, &form(good, "try")).await;
     assert!(tried.status == 200 && tried.has("Ahoy there") && tried.has("As it would be sent"), "{}", tried.html);
