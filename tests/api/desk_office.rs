@@ -1,4 +1,4 @@
-//! Rules, figures, members, sites and texts at the desk, as a browser without scripts uses them.
+//! Rules, figures, members and sites at the desk, as a browser without scripts uses them.
 
 use postil::model::site::Policy;
 use serde_json::{Value, json};
@@ -11,7 +11,6 @@ on_both_databases!(
     a_wrong_rule_is_told_at_its_field,
     other_servers_keep_their_secrets,
     moderators_are_appointed_and_dismissed,
-    texts_are_made_changed_and_removed,
     sites_are_made_and_changed,
     figures_are_drawn_and_told,
     each_page_is_for_those_it_is_for,
@@ -49,7 +48,7 @@ fn filled(page: &Page, form: &str) -> Vec<(String, String)> {
     for piece in form.split('<').skip(1) {
         let Some((tag, text)) = piece.split_once('>') else { continue };
         let name = || attribute(tag, "name").expect("a name");
-        if tag.starts_with("input ") && (!tag.contains("checkbox") || tag.ends_with(" checked")) {
+        if tag.starts_with("input ") && (!tag.contains("checkbox") || tag.contains(" checked")) {
             fields.push((name(), attribute(tag, "value").expect("a value")));
         } else if tag.starts_with("textarea ") {
             fields.push((name(), text.trim_start_matches('\n').to_owned()));
@@ -222,47 +221,6 @@ async fn moderators_are_appointed_and_dismissed(app: TestApp) -> TestApp {
     assert_eq!(appoint(&id).await.status, 303, "by the account's id");
     let listed = app.get("/api/v1/sites/courier/moderators", Some(&root)).await;
     assert_eq!(listed.body["items"][0]["name"], json!("Ada"));
-    app
-}
-
-async fn texts_are_made_changed_and_removed(app: TestApp) -> TestApp {
-    app.site("courier", Policy::Open).await;
-    let ines = app.moderator("courier", "Ines").await;
-    let browser = at_the_desk(&app, "Ines@desk.example").await;
-    let token = csrf(&browser.get("/desk/courier/texts").await);
-    let form = |title: &str, revision: &str| {
-        vec![
-            ("csrf", token.clone()),
-            ("revision", revision.to_owned()),
-            ("title", title.to_owned()),
-            ("body", "Restez dans le <sujet>.".to_owned()),
-            ("reason", "off_topic".to_owned()),
-            ("locale", "fr".to_owned()),
-        ]
-    };
-    let wrong = send(&browser, "/desk/courier/texts", &form(" ", "")).await;
-    assert!(wrong.status == 422 && wrong.has("id=\"f-title-error\">must not be empty"), "{}", wrong.html);
-    assert!(wrong.has("Restez dans le &#60;sujet&#62;.</textarea>"), "what was entered is kept, as text");
-    let made = send(&browser, "/desk/courier/texts", &form("Hors sujet", "")).await;
-    assert_eq!(made.header("location"), "/desk/courier/texts?done=created", "{}", made.html);
-    let listed =
-        async || app.get("/api/v1/sites/courier/canned-texts?locale=fr", Some(&ines)).await.body["items"].clone();
-    let id = listed().await[0]["id"].as_str().expect("an id").to_owned();
-    let french = browser.get("/desk/courier/texts?locale=fr").await;
-    assert!(french.has("Hors sujet") && french.has("Not about the article") && !french.has("Advertising"));
-
-    let path = format!("/desk/courier/texts/{id}");
-    let page = browser.get(&path).await;
-    assert!(page.status == 200 && page.has("name=\"revision\" value=\"1\""), "{}", page.html);
-    assert_eq!(send(&browser, &path, &form("Le sujet", "1")).await.status, 303);
-    let stale = send(&browser, &path, &form("Mon sujet", "1")).await;
-    assert!(stale.status == 409 && stale.has("value=\"Mon sujet\"") && stale.has("Somebody else"), "{}", stale.html);
-    assert_eq!(listed().await[0]["title"], json!("Le sujet"));
-    for _ in 0..2 {
-        let gone = send(&browser, &format!("{path}/remove"), &[("csrf", token.clone())]).await;
-        assert_eq!(gone.header("location"), "/desk/courier/texts?done=removed");
-    }
-    assert_eq!(listed().await, json!([]));
     app
 }
 

@@ -1,4 +1,4 @@
-//! The first steps, API tokens, and what is sent: as a browser without scripts uses it.
+//! The first steps, API tokens, texts, and what is sent: as a browser without scripts uses it.
 
 use postil::actions::setup;
 use postil::model::site::Policy;
@@ -10,8 +10,10 @@ use crate::pages::Browser;
 
 on_both_databases!(
     whoever_has_the_token_sets_up_once,
+    an_administrator_without_a_site_makes_the_first,
     a_token_is_shown_once_and_works_until_it_is_revoked,
     a_template_is_refused_with_its_line_and_shown_before_it_counts,
+    texts_are_made_changed_and_removed,
     what_was_given_up_is_tried_again,
 );
 
@@ -69,6 +71,32 @@ async fn whoever_has_the_token_sets_up_once(app: TestApp) -> TestApp {
     assert_eq!(stranger.get("/").await.header("location"), "/account/sign-in");
     assert_eq!(browser.get("/").await.header("location"), "/desk");
     assert!(setup::begin(&app.service).await.expect("read").is_none(), "and there is no other token");
+    app
+}
+
+async fn an_administrator_without_a_site_makes_the_first(app: TestApp) -> TestApp {
+    app.administrator("Root").await;
+    app.reader("Ada").await;
+    let browser = at_the_desk(&app, "Root@desk.example").await;
+    assert_eq!(browser.get("/desk").await.header("location"), "/setup/site");
+    let page = browser.get("/setup/site").await;
+    assert!(page.status == 200 && page.has("There is no site here yet") && !page.has("Setup code"), "{}", page.html);
+    let form = |slug: &str| {
+        vec![
+            ("csrf", csrf(&page)),
+            ("site.name", "The Courier".to_owned()),
+            ("site.slug", slug.to_owned()),
+            ("site.origins", "https://news.example".to_owned()),
+        ]
+    };
+    let wrong = send(&browser, "/setup/site", &form("The Courier")).await;
+    assert!(wrong.status == 422 && wrong.has("id=\"f-site.slug-error\""), "{}", wrong.html);
+    let of_ada = at_the_desk(&app, "Ada@readers.example").await;
+    assert_eq!(of_ada.get("/setup/site").await.status, 403);
+    let made = send(&browser, "/setup/site", &form("courier")).await;
+    assert_eq!(made.header("location"), "/desk/courier/site?done=created", "{}", made.html);
+    assert_eq!(browser.get("/setup/site").await.status, 404, "others are made at the desk");
+    assert_eq!(browser.get("/desk").await.header("location"), "/desk/courier");
     app
 }
 
@@ -157,6 +185,47 @@ async fn a_template_is_refused_with_its_line_and_shown_before_it_counts(app: Tes
     assert!(site.has("Your own<span class=\"vh\">, A reply, English"), "{}", site.html);
     assert_eq!(send(&browser, path, &form("", "remove")).await.header("location"), format!("{path}?done=removed"));
     assert_eq!(templates().await, 0);
+    app
+}
+
+async fn texts_are_made_changed_and_removed(app: TestApp) -> TestApp {
+    app.site("courier", Policy::Open).await;
+    let ines = app.moderator("courier", "Ines").await;
+    let browser = at_the_desk(&app, "Ines@desk.example").await;
+    let token = csrf(&browser.get("/desk/courier/texts").await);
+    let form = |title: &str, revision: &str| {
+        vec![
+            ("csrf", token.clone()),
+            ("revision", revision.to_owned()),
+            ("title", title.to_owned()),
+            ("body", "Restez dans le <sujet>.".to_owned()),
+            ("reason", "off_topic".to_owned()),
+            ("locale", "fr".to_owned()),
+        ]
+    };
+    let wrong = send(&browser, "/desk/courier/texts", &form(" ", "")).await;
+    assert!(wrong.status == 422 && wrong.has("id=\"f-title-error\">must not be empty"), "{}", wrong.html);
+    assert!(wrong.has("Restez dans le &#60;sujet&#62;.</textarea>"), "what was entered is kept, as text");
+    let made = send(&browser, "/desk/courier/texts", &form("Hors sujet", "")).await;
+    assert_eq!(made.header("location"), "/desk/courier/texts?done=created", "{}", made.html);
+    let listed =
+        async || app.get("/api/v1/sites/courier/canned-texts?locale=fr", Some(&ines)).await.body["items"].clone();
+    let id = listed().await[0]["id"].as_str().expect("an id").to_owned();
+    let french = browser.get("/desk/courier/texts?locale=fr").await;
+    assert!(french.has("Hors sujet") && french.has("Not about the article") && !french.has("no place to advertise"));
+
+    let path = format!("/desk/courier/texts/{id}");
+    let page = browser.get(&path).await;
+    assert!(page.status == 200 && page.has("name=\"revision\" value=\"1\""), "{}", page.html);
+    assert_eq!(send(&browser, &path, &form("Le sujet", "1")).await.status, 303);
+    let stale = send(&browser, &path, &form("Mon sujet", "1")).await;
+    assert!(stale.status == 409 && stale.has("value=\"Mon sujet\"") && stale.has("Somebody else"), "{}", stale.html);
+    assert_eq!(listed().await[0]["title"], json!("Le sujet"));
+    for _ in 0..2 {
+        let gone = send(&browser, &format!("{path}/remove"), &[("csrf", token.clone())]).await;
+        assert_eq!(gone.header("location"), "/desk/courier/texts?done=removed");
+    }
+    assert_eq!(listed().await, json!([]));
     app
 }
 

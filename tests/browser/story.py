@@ -65,6 +65,24 @@ class Desk:
         must(self.browser.all("#notice .undo"), "what was decided can be undone")
         self.browser.must_be_accessible("a queue after a decision")
 
+    def takes_back(self, text):
+        """Approves, and undoes it by the key."""
+        item = self.queue("pending", text)
+        self.reach(item)
+        self.browser.keys("a")
+        self.browser.wait("the item to go", lambda: not self.browser.all(f"#item-{item}"))
+        self.browser.keys("u")
+        self.browser.wait("the item to come back", lambda: self.browser.all(f"#item-{item}"))
+
+    def sees_claims(self, colleague, text):
+        """What a colleague takes is shown while the list is open, and again when it is given back."""
+        item = self.queue("pending", text)
+        [taken] = colleague.must("POST", "/moderation/queues/pending/claims", json={"site": SITE, "limit": 1})["items"]
+        self.browser.wait("the claim", lambda: "Mara" in self.browser.text(f"#item-{item} [data-claim]"))
+        self.browser.must_be_accessible("an item that somebody works on")
+        colleague.must("DELETE", f"/moderation/claims/{taken['claim']['id']}")
+        self.browser.wait("the claim to end", lambda: not self.browser.text(f"#item-{item} [data-claim]"))
+
     def reject(self, queue, text):
         item = self.queue(queue, text)
         if self.browser.scripts:
@@ -145,6 +163,7 @@ class Story:
         how = "with" if scripts else "without"
         self.author = f"{how}.{AUTHOR}"
         self.name = f"{AUTHOR_NAME} {how}"
+        self.reply = f"{REPLY} I ask {how} reason."
         self.article = articles.publish(f"/{how}", "The bar at half tide", url, SITE)
 
     def tell(self, what):
@@ -165,6 +184,10 @@ class Story:
             ines = Desk(three, self.url, "ines")
             if self.scripts:
                 ines.keys_are_shown()
+                ines.sees_claims(sign_in(self.postil.url, "mara@desk.example"), TEXT)
+                self.tell("a moderator sees at once what a colleague works on")
+                ines.takes_back(TEXT)
+                self.tell("a decision is undone by the keyboard")
             ines.approve("pending", TEXT)
             self.tell("a moderator approves" + (" by the keyboard" if self.scripts else ""))
             self.is_told(author)
@@ -257,14 +280,22 @@ class Story:
             comment = comment.get_attribute("id")
             (browser.press if self.scripts else browser.press_to_page)(f"#{comment} .reply")
             browser.sees(f"Reply to {self.name}", "#respond-title")
-            neighbour.write(REPLY, "Tomos")
+            neighbour.write(self.reply, "Tomos")
             browser.sees("waits for a moderator", "#notice")
-        ines.approve("pending", REPLY)
+        with author.thread():
+            author.browser.sees(TEXT, ".comment")
+            ines.approve("pending", self.reply)
+            if self.scripts:
+                author.browser.wait("the news of it", lambda: author.browser.all("#fresh button"))
+                must(self.reply not in author.browser.text("#list"), "what is new does not come in between")
+                author.browser.must_be_accessible("a thread with something new")
+                author.browser.press("#fresh button")
+                author.browser.sees(self.reply, "#list")
         with neighbour.thread():
-            browser.sees(REPLY, f"li:has(> #{comment}) .replies")
+            browser.sees(self.reply, f"li:has(> #{comment}) .replies")
             browser.must_be_accessible("a thread with a reply")
             browser.must_fit("a thread with a reply")
-        self.mail(self.author, REPLY)
+        self.mail(self.author, self.reply)
         if self.scripts:
             browser.wait("the article's count", lambda: browser.text("[data-postil-count]") == "2")
         self.tell("somebody replies, and the author is told")

@@ -156,8 +156,12 @@ async fn sites(svc: &Data<Service>, viewer: &Viewer) -> Result<Vec<Site>, PageEr
 /// The first of the viewer's sites.
 async fn entrance(svc: Data<Service>, visitor: Visitor) -> Result<HttpResponse, PageError> {
     let viewer = visitor.signed_in()?;
-    let site = sites(&svc, &viewer).await?.into_iter().next().ok_or(actions::Error::Forbidden)?;
-    Ok(visitor.remembered(elsewhere(&format!("/desk/{}", site.slug))))
+    let to = match sites(&svc, &viewer).await?.into_iter().next() {
+        Some(site) => format!("/desk/{}", site.slug),
+        None if viewer.is_administrator() => "/setup/site".to_owned(),
+        None => return Err(actions::Error::Forbidden.into()),
+    };
+    Ok(visitor.remembered(elsewhere(&to)))
 }
 
 async fn site_entrance(svc: Data<Service>, visitor: Visitor, site: Path<String>) -> Result<HttpResponse, PageError> {

@@ -36,6 +36,7 @@ setup-name = Your name
 setup-name-hint = It stands beside your comments and in the desk.
 setup-password = Password
 setup-password-hint = At least { $count } characters. A few unrelated words make a good one.
+setup-site-lead = There is no site here yet. Make the first one; others can follow at any time.
 setup-site = The site
 setup-site-name = Its name
 setup-site-name-hint = As readers know it, such as Harbour Courier.

@@ -36,6 +36,7 @@ setup-name = Su nombre
 setup-name-hint = Aparece junto a sus comentarios y en la mesa.
 setup-password = Contraseña
 setup-password-hint = Al menos { $count } caracteres. Unas cuantas palabras sin relación hacen una buena.
+setup-site-lead = Aquí todavía no hay ningún sitio. Cree el primero; otros pueden venir cuando quiera.
 setup-site = El sitio
 setup-site-name = Su nombre
 setup-site-name-hint = Como lo conocen los lectores, por ejemplo El Correo del Puerto.

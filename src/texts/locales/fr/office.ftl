@@ -36,6 +36,7 @@ setup-name = Votre nom
 setup-name-hint = Il figure à côté de vos commentaires et dans le bureau.
 setup-password = Mot de passe
 setup-password-hint = Au moins { $count } caractères. Quelques mots sans rapport en font un bon.
+setup-site-lead = Il n’y a encore aucun site ici. Créez le premier ; d’autres peuvent suivre à tout moment.
 setup-site = Le site
 setup-site-name = Son nom
 setup-site-name-hint = Tel que les lecteurs le connaissent, par exemple Le Courrier du port.

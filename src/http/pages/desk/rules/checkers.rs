@@ -102,7 +102,7 @@ pub async fn forms(
         let (written, errors) = if written.checker == Some(*checker) { (written, errors) } else { (&own, &nothing) };
         Form {
             checker: *checker,
-            name: super::form::check_name(w, checker.as_str()),
+            name: super::table::check_name(w, checker.as_str()),
             fields: fields(w, *checker, written, errors),
             key_state: shown.as_ref().map(|shown| w.say(&format!("rules-key-{}", shown.key_state.as_str()))),
             is_wrong: !errors.0.is_empty(),

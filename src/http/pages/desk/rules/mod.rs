@@ -1,8 +1,9 @@
-//! The site's rules: `form` is what the page lets one set, `trial` what would have come of it, `checkers` the servers of
-//! others. Permission: staff of the site; the actions check it.
+//! The site's rules: `form` is what the page lets one set, `table` its part about checks, `trial` what would have come of
+//! it, `checkers` the servers of others. Permission: staff of the site; the actions check it.
 
 mod checkers;
 mod form;
+mod table;
 mod trial;
 
 use actix_web::HttpResponse;
@@ -10,8 +11,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query, ServiceConfig, post};
 use askama::Template;
 
-pub use self::form::check_name;
-use self::form::{Entered, Group, Row};
+use self::form::{Entered, Group};
+use self::table::Row;
+pub use self::table::check_name;
 use self::trial::Trial;
 use super::Desk;
 use super::office::{Done, expected};
@@ -51,7 +53,7 @@ struct RulesPage {
 
 impl RulesPage {
     fn levels(&self) -> Vec<String> {
-        form::LEVELS.iter().map(|level| form::level_name(self.desk.frame.w, *level)).collect()
+        form::LEVELS.iter().map(|level| table::level_name(self.desk.frame.w, *level)).collect()
     }
 
     fn waiting(&self, checker: &Shown) -> String {
@@ -97,7 +99,7 @@ impl Page {
         };
         let errors = &self.errors;
         let groups = form::groups(w, &entered, errors);
-        let checks = form::rows(w, &entered, errors);
+        let checks = table::rows(w, &entered, errors);
         let days = match entered.one("days") {
             "" => USUAL_DAYS,
             days => days,

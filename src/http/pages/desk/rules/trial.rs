@@ -1,6 +1,6 @@
 //! What changed rules would have done to the comments of the last days.
 
-use super::form::check_name;
+use super::table::check_name;
 use crate::actions::simulate::{self, Simulated, Step};
 use crate::actions::{Error, Shared, Viewer};
 use crate::http::pages::words::Words;
