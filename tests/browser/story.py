@@ -130,10 +130,8 @@ class Reader:
         self.browser.run("document.querySelector('#postil').scrollIntoView()")
         return self.browser.frame()
 
-    def write(self, text, name=None):
-        self.browser.fill(body=text)
-        if name:
-            self.browser.fill(name=name)
+    def write(self, text, **guest):
+        self.browser.fill(body=text, **guest)
         self.browser.press("#write button:not([name])")
 
     def open_one(self, text):
@@ -280,7 +278,7 @@ class Story:
             comment = comment.get_attribute("id")
             (browser.press if self.scripts else browser.press_to_page)(f"#{comment} .reply")
             browser.sees(f"Reply to {self.name}", "#respond-title")
-            neighbour.write(self.reply, "Tomos")
+            neighbour.write(self.reply, name="Tomos", email=f"tomos.{self.author}")
             browser.sees("waits for a moderator", "#notice")
         with author.thread():
             author.browser.sees(TEXT, ".comment")
