@@ -23,9 +23,21 @@ from harness import PASSWORD, Failure, exit_with, private_postil, read_mails, si
 SITE = "trial"
 AUTHOR, AUTHOR_NAME = "wil.harper@example.org", "Wil Harper"
 SECRET = "nine herring gulls at noon"
-TEXT = "I rowed past the bar on Sunday and touched bottom twice, at half tide."
-EDITED = "I rowed past the bar on Saturday and touched bottom twice, at half tide."
-REPLY = "Which side of the beacon was that? The chart is from before the dredging."
+# With scripts and without, before and after the edit: what was said before, or nearly so, would be held.
+TEXTS = {
+    True: (
+        "I rowed past the bar on Sunday and touched bottom twice, at half tide.",
+        "I rowed past the bar on Saturday and touched bottom twice, at half tide.",
+    ),
+    False: (
+        "My brother crews on the ferry. They wait for water every other morning now.",
+        "My brother crews on the ferry. They wait for water nearly every morning now.",
+    ),
+}
+REPLIES = {
+    True: "Which side of the beacon was that? The chart is from before the dredging.",
+    False: "The timetable says otherwise, but who has ever believed a timetable in winter?",
+}
 STATEMENT = "Nothing in it is about a person; it is about the depth of water."
 
 
@@ -161,9 +173,8 @@ class Story:
         how = "with" if scripts else "without"
         self.author = f"{how}.{AUTHOR}"
         self.name = f"{AUTHOR_NAME} {how}"
-        self.reply = f"{REPLY} I ask {how} reason."
-        # What somebody else has said before would be held.
-        self.text, self.edited_text = f"{TEXT} I rowed {how} company.", f"{EDITED} I rowed {how} company."
+        self.reply = REPLIES[scripts]
+        self.text, self.edited_text = TEXTS[scripts]
         self.article = articles.publish(f"/{how}", "The bar at half tide", url, SITE)
 
     def tell(self, what):
