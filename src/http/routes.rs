@@ -4,7 +4,7 @@
 //! its `#[utoipa::path]`, which states the same method and path; tests compare both with what the routes do.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::header::{ACCEPT, ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, patch, post, put};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, Scope, guard};
@@ -177,8 +177,14 @@ fn at(path: &str, methods: &[&str]) -> Resource {
     }))
 }
 
+/// Whether it is a browser that asks.
+fn reads_pages(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
 async fn nowhere(request: HttpRequest) -> HttpResponse {
-    if pages::is_page(request.path()) {
+    if pages::is_page(request.path()) || (!request.path().starts_with("/api/") && reads_pages(&request)) {
         return HttpResponse::from_error(PageError::nowhere());
     }
     HttpResponse::from_error(Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address"))

@@ -61,6 +61,8 @@ fn led_to(page: &Page, address: &str) {
 
 async fn whoever_signs_up_goes_on_where_they_were(app: TestApp) -> TestApp {
     app.site("courier", Policy::Open).await;
+    // Where nobody has an account yet, the service asks to be set up first.
+    app.moderator("courier", "Ines").await;
     let browser = Browser::new(&app);
     let encoded: String = url::form_urlencoded::byte_serialize(NEXT.as_bytes()).collect();
     let sign_in = browser.get(&format!("/account/sign-in?next={encoded}")).await;
@@ -405,7 +407,7 @@ async fn forms_from_elsewhere_do_nothing(app: TestApp) -> TestApp {
     let me = app.get("/api/v1/me", Some(&ada)).await;
     assert_eq!((me.text("display_name"), &me.body["email_pending"]), ("ada", &json!(false)));
     // A page of one's own leads to sign in, and back.
-    for path in ["", "/mail", "/news", "/comments", "/export", "/delete"] {
+    for path in ["", "/mail", "/news", "/sessions", "/comments", "/export", "/delete"] {
         let next: String = url::form_urlencoded::byte_serialize(format!("/account{path}").as_bytes()).collect();
         let answer = Browser::new(&app).get(&format!("/account{path}")).await;
         led_to(&answer, &format!("/account/sign-in?next={next}"));

@@ -32,7 +32,7 @@ async fn an_author_appeals_from_the_mailbox(app: TestApp) -> TestApp {
         }
     }
     let empty = app.sends_form("/u/comment", &[("token", token(&page)), ("statement", " ")]).await;
-    assert!(empty.0 == 422 && empty.1.contains("Your statement"), "{}", empty.1);
+    assert!(empty.0 == 422 && empty.1.contains("id=\"statement-error\""), "{}", empty.1);
     let fields = [("token", token(&page)), ("statement", "He said so himself.")];
     let (status, html) = app.sends_form("/u/comment", &fields).await;
     assert!(status == 200 && html.contains("Your appeal is in"), "{html}");

@@ -65,6 +65,24 @@ class Desk:
         must(self.browser.all("#notice .undo"), "what was decided can be undone")
         self.browser.must_be_accessible("a queue after a decision")
 
+    def takes_back(self, text):
+        """Approves, and undoes it by the key."""
+        item = self.queue("pending", text)
+        self.reach(item)
+        self.browser.keys("a")
+        self.browser.wait("the item to go", lambda: not self.browser.all(f"#item-{item}"))
+        self.browser.keys("u")
+        self.browser.wait("the item to come back", lambda: self.browser.all(f"#item-{item}"))
+
+    def sees_claims(self, colleague, text):
+        """What a colleague takes is shown while the list is open, and again when it is given back."""
+        item = self.queue("pending", text)
+        [taken] = colleague.must("POST", "/moderation/queues/pending/claims", json={"site": SITE, "limit": 1})["items"]
+        self.browser.wait("the claim", lambda: "Mara" in self.browser.text(f"#item-{item} [data-claim]"))
+        self.browser.must_be_accessible("an item that somebody works on")
+        colleague.must("DELETE", f"/moderation/claims/{taken['claim']['id']}")
+        self.browser.wait("the claim to end", lambda: not self.browser.text(f"#item-{item} [data-claim]"))
+
     def reject(self, queue, text):
         item = self.queue(queue, text)
         if self.browser.scripts:
@@ -112,10 +130,8 @@ class Reader:
         self.browser.run("document.querySelector('#postil').scrollIntoView()")
         return self.browser.frame()
 
-    def write(self, text, name=None):
-        self.browser.fill(body=text)
-        if name:
-            self.browser.fill(name=name)
+    def write(self, text, **guest):
+        self.browser.fill(body=text, **guest)
         self.browser.press("#write button:not([name])")
 
     def open_one(self, text):
@@ -145,6 +161,9 @@ class Story:
         how = "with" if scripts else "without"
         self.author = f"{how}.{AUTHOR}"
         self.name = f"{AUTHOR_NAME} {how}"
+        self.reply = f"{REPLY} I ask {how} reason."
+        # What somebody else has said before would be held.
+        self.text, self.edited_text = f"{TEXT} I rowed {how} company.", f"{EDITED} I rowed {how} company."
         self.article = articles.publish(f"/{how}", "The bar at half tide", url, SITE)
 
     def tell(self, what):
@@ -165,18 +184,22 @@ class Story:
             ines = Desk(three, self.url, "ines")
             if self.scripts:
                 ines.keys_are_shown()
-            ines.approve("pending", TEXT)
+                ines.sees_claims(sign_in(self.postil.url, "mara@desk.example"), self.text)
+                self.tell("a moderator sees at once what a colleague works on")
+                ines.takes_back(self.text)
+                self.tell("a decision is undone by the keyboard")
+            ines.approve("pending", self.text)
             self.tell("a moderator approves" + (" by the keyboard" if self.scripts else ""))
             self.is_told(author)
             self.replied(neighbour, ines, author)
             self.edited(author)
             self.reported(neighbour)
-            ines.reject("reported", EDITED)
+            ines.reject("reported", self.edited_text)
             self.tell("a moderator rejects what was reported")
             self.appealed(author)
             two.driver.delete_all_cookies()
             mara = Desk(two, self.url, "mara")
-            mara.approve("appealed", EDITED)
+            mara.approve("appealed", self.edited_text)
             self.mail(self.author, "published")
             self.published(author)
             self.tell("another moderator overturns it, and it is published again")
@@ -225,14 +248,14 @@ class Story:
         browser = author.browser
         with author.thread():
             browser.sees(f"signed in as {self.name}", "#respond")
-            browser.fill(body=TEXT)
+            browser.fill(body=self.text)
             browser.press("#write [name=preview]")
-            browser.sees(TEXT, "#preview")
+            browser.sees(self.text, "#preview")
             must(not browser.all(".comment"), "a preview is not sent")
             browser.must_be_accessible("a preview")
             browser.press("#write button:not([name])")
             browser.sees("waits for a moderator", "#notice")
-            browser.sees(TEXT, ".comment")
+            browser.sees(self.text, ".comment")
             browser.must_be_accessible("a comment that is held")
             must(not browser.one("#body").get_attribute("value"), "the form is empty again")
         browser.picture(self.pictures, f"held-{self.scripts}")
@@ -242,7 +265,7 @@ class Story:
         browser = author.browser
         self.mail(self.author, "published")
         browser.open(f"{self.url}/account/news")
-        browser.sees(TEXT, "main")
+        browser.sees(self.text, "main")
         browser.must_be_accessible("the news")
         browser.must_fit("the news")
         must(browser.all(".unread"), "what was not read is marked")
@@ -253,18 +276,26 @@ class Story:
     def replied(self, neighbour, ines, author):
         browser = neighbour.browser
         with neighbour.thread():
-            comment = browser.wait(TEXT, lambda: next((c for c in browser.all(".comment") if TEXT in c.text), None))
+            comment = browser.wait(self.text, lambda: next((c for c in browser.all(".comment") if self.text in c.text), None))
             comment = comment.get_attribute("id")
             (browser.press if self.scripts else browser.press_to_page)(f"#{comment} .reply")
             browser.sees(f"Reply to {self.name}", "#respond-title")
-            neighbour.write(REPLY, "Tomos")
+            neighbour.write(self.reply, name="Tomos", email=f"tomos.{self.author}")
             browser.sees("waits for a moderator", "#notice")
-        ines.approve("pending", REPLY)
+        with author.thread():
+            author.browser.sees(self.text, ".comment")
+            ines.approve("pending", self.reply)
+            if self.scripts:
+                author.browser.wait("the news of it", lambda: author.browser.all("#fresh button"))
+                must(self.reply not in author.browser.text("#list"), "what is new does not come in between")
+                author.browser.must_be_accessible("a thread with something new")
+                author.browser.press("#fresh button")
+                author.browser.sees(self.reply, "#list")
         with neighbour.thread():
-            browser.sees(REPLY, f"li:has(> #{comment}) .replies")
+            browser.sees(self.reply, f"li:has(> #{comment}) .replies")
             browser.must_be_accessible("a thread with a reply")
             browser.must_fit("a thread with a reply")
-        self.mail(self.author, REPLY)
+        self.mail(self.author, self.reply)
         if self.scripts:
             browser.wait("the article's count", lambda: browser.text("[data-postil-count]") == "2")
         self.tell("somebody replies, and the author is told")
@@ -272,23 +303,23 @@ class Story:
     def edited(self, author):
         browser = author.browser
         with author.thread():
-            author.open_one(TEXT)
+            author.open_one(self.text)
             body = browser.one("#one #body")
             body.clear()
-            body.send_keys(EDITED)
+            body.send_keys(self.edited_text)
             browser.press("#one [value=edit]")
-            browser.sees(EDITED)
+            browser.sees(self.edited_text)
         with author.thread():
-            browser.sees(EDITED, ".comment")
+            browser.sees(self.edited_text, ".comment")
             browser.sees("edited", ".comment .edited")
-            author.open_one(EDITED)
-            browser.sees(TEXT, ".history")
+            author.open_one(self.edited_text)
+            browser.sees(self.text, ".history")
         self.tell("the author edits, and the thread says so")
 
     def reported(self, neighbour):
         browser = neighbour.browser
         with neighbour.thread():
-            neighbour.open_one(EDITED)
+            neighbour.open_one(self.edited_text)
             if self.scripts:
                 browser.run("document.querySelector('#reason').value = 'abuse'")
             else:
@@ -305,7 +336,7 @@ class Story:
         browser.open(f"{self.url}/account/comments")
         browser.must_be_accessible("one's own comments")
         browser.must_fit("one's own comments")
-        own = next(item for item in browser.all(".own-comment") if EDITED in item.text).get_attribute("id")
+        own = next(item for item in browser.all(".own-comment") if self.edited_text in item.text).get_attribute("id")
         number = own.removeprefix("comment-")
         if not browser.all(f"#{own} details[open] textarea"):
             browser.press(f"#{own} details:has(textarea) > summary")
@@ -314,14 +345,14 @@ class Story:
         browser.sees("Your appeal", "main")
         with author.thread():
             browser.sees("Write a comment")
-            must(not any(EDITED in c.text and "Waiting" not in c.text for c in browser.all(".comment:not(.held)")),
+            must(not any(self.edited_text in c.text and "Waiting" not in c.text for c in browser.all(".comment:not(.held)")),
                  "what was rejected is not shown")  # fmt: skip
         self.tell("the author sees why, and appeals")
 
     def published(self, author):
         browser = author.browser
         with author.thread():
-            browser.sees(EDITED, ".comment")
+            browser.sees(self.edited_text, ".comment")
 
     def every_page(self, staff, reader):
         """What the story did not meet."""

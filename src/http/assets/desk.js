@@ -22,6 +22,7 @@ function current() {
 
 function go(item) {
   if (!item) return;
+  if (held && held !== item.id) giveBack();
   here = item.id;
   item.focus({ preventScroll: true });
   const box = item.getBoundingClientRect();
@@ -33,6 +34,23 @@ function step(ahead) {
   const at = all.indexOf(current());
   const isOn = document.activeElement?.closest(".item[data-item]");
   go(isOn ? all[at + ahead] : all[at]);
+}
+
+// What one has taken by itself is given back when one goes on to something else.
+let held = null;
+
+function giving(item) {
+  const form = item?.matches("[data-mine]") ? item.querySelector(".quick") : null;
+  if (!form) return null;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("what", "release");
+  return { action: form.getAttribute("action"), body };
+}
+
+function giveBack() {
+  const [id, given] = [held, giving(by(held))];
+  held = null;
+  if (given) load(given.action, { method: "POST", body: given.body }).then(({ page }) => put(page, id), trouble);
 }
 
 // --- What is told
@@ -87,8 +105,8 @@ function leave(item) {
 
 function hasNone() {
   const none = items().length === 0;
-  if (by("none")) by("none").hidden = !none;
-  if (by("many")) by("many").hidden = none;
+  by("none").hidden = !none;
+  by("many").hidden = none;
 }
 
 // What the fresh page has and this one has not comes last, so that nothing moves.
@@ -116,9 +134,7 @@ function number(queue, text) {
 
 // The comment's page came instead of the list: something stood in the way, and the item is shown as it is now.
 function changed(page, item) {
-  const fresh = page.getElementById(item.id);
-  if (!fresh) return location.reload();
-  const copy = document.importNode(fresh, true);
+  const copy = document.importNode(page.getElementById(item.id), true);
   // In the list it has its box and its name as before.
   copy.querySelector(".name").replaceWith(item.querySelector(".name"));
   const pick = item.querySelector(".pick");
@@ -133,9 +149,8 @@ function changed(page, item) {
     copy.prepend(told);
   }
   item.replaceWith(copy);
-  const wrong = copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]");
   go(copy);
-  wrong?.focus();
+  (copy.querySelector("[aria-invalid] input") ?? copy.querySelector("[aria-invalid]"))?.focus();
 }
 
 const decisions = new Set(["approve", "reject", "spam", "escalate", "ask_edit"]);
@@ -149,7 +164,9 @@ async function decide(form, button, item) {
   }
   const still = page.getElementById(item.id);
   const similar = new FormData(form).get("similar");
-  if (decisions.has(button.value) && (!still || similar)) {
+  held = button.value === "claim" ? item.id : held === item.id ? null : held;
+  const isGone = decisions.has(button.value) || new URLSearchParams(location.search).get("mine") === "yes";
+  if ((isGone && !still) || similar) {
     const next = leave(item);
     for (const other of similar ? items() : []) if (!page.getElementById(other.id)) other.closest("li").remove();
     fill(page);
@@ -202,10 +219,17 @@ document.addEventListener("submit", (event) => {
 
 // --- Choosing many
 
+const boxes = () => [...document.querySelectorAll(".pick input")];
+
+function tick(some, on) {
+  for (const box of some) box.checked = on;
+  chosen();
+}
+
 function chosen() {
   const form = by("many");
   if (!form) return;
-  const count = document.querySelectorAll(".pick input:checked").length;
+  const count = boxes().filter((box) => box.checked).length;
   by("chosen").textContent = words.chosen.replace("{n}", count);
   form.classList.toggle("idle", count === 0 && !form.contains(document.activeElement));
 }
@@ -216,20 +240,13 @@ document.addEventListener("click", (event) => {
   const box = event.target.closest(".pick input");
   if (box) {
     // With Shift, all between this one and the last.
-    const boxes = [...document.querySelectorAll(".pick input")];
-    if (event.shiftKey && last?.isConnected) {
-      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
-      for (const other of boxes.slice(from, to + 1)) other.checked = box.checked;
-    }
+    const between = [last, box].map((one) => boxes().indexOf(one)).sort((a, b) => a - b);
+    tick(event.shiftKey && between[0] >= 0 ? boxes().slice(between[0], between[1] + 1) : [box], box.checked);
     last = box;
-    chosen();
   }
   if (event.target.closest("#all")) {
     event.preventDefault();
-    const boxes = [...document.querySelectorAll(".pick input")];
-    const all = boxes.every((other) => other.checked);
-    for (const other of boxes) other.checked = !all;
-    chosen();
+    tick(boxes(), boxes().some((one) => !one.checked));
   }
   if (event.target.closest("#keys-button")) by("keys").showModal();
 });
@@ -237,26 +254,14 @@ document.addEventListener("click", (event) => {
 // --- Keys
 
 const KEYS_OFF = "postil-keys-off";
-const keysOff = () => {
-  try {
-    return localStorage.getItem(KEYS_OFF) === "yes";
-  } catch {
-    return false;
-  }
-};
-
 const toggle = by("keys-on");
-if (toggle) {
-  toggle.checked = !keysOff();
-  toggle.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEYS_OFF, toggle.checked ? "no" : "yes");
-    } catch {
-      // It holds for this page only.
-    }
-  });
+try {
+  toggle.checked = localStorage.getItem(KEYS_OFF) !== "yes";
+  toggle.addEventListener("change", () => localStorage.setItem(KEYS_OFF, toggle.checked ? "no" : "yes"));
+} catch {
+  // The browser keeps nothing: it holds for this page only.
 }
-if (by("keys-button")) by("keys-button").hidden = false;
+by("keys-button").hidden = false;
 
 const press = (item, key) => item?.querySelector(`.quick [data-key="${key}"]`)?.click();
 
@@ -294,14 +299,13 @@ document.addEventListener("keydown", (event) => {
     choice.open = false;
     return go(choice.closest(".item"));
   }
-  if (typing(document.activeElement) || (toggle && !toggle.checked)) return;
+  if (typing(document.activeElement) || !toggle.checked) return;
   const reasons = document.activeElement?.closest(".fold[open] .why");
   if (reasons && /^[1-9]$/.test(event.key)) {
-    const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
-    if (!radio) return;
     event.preventDefault();
-    radio.checked = true;
-    return radio.focus();
+    const radio = reasons.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+    radio?.click();
+    return radio?.focus();
   }
   if (reasons && event.key === "Enter") {
     event.preventDefault();
@@ -379,20 +383,15 @@ async function poll() {
   }
 }
 
-// --- What was taken here is given back when its page is left.
+// --- What was taken on this page is given back when it is left.
 
-function release() {
-  const item = document.querySelector(".item[data-mine]");
-  const form = item?.querySelector(".quick");
-  if (!form || by("items")) return;
-  const body = new URLSearchParams(new FormData(form));
-  body.set("what", "release");
-  navigator.sendBeacon(form.action, body);
-}
-
+const taken = new URLSearchParams(location.search).get("kept") === "claimed";
 let sent = false;
-document.addEventListener("submit", () => (sent = true));
-window.addEventListener("pagehide", () => sent || release());
+document.addEventListener("submit", (event) => (sent ||= !event.defaultPrevented));
+window.addEventListener("pagehide", () => {
+  const given = sent ? null : giving(by(held) ?? (taken && !by("items") ? document.querySelector(".item") : null));
+  if (given) navigator.sendBeacon(given.action, given.body);
+});
 
 if (by("notice")) closable(by("notice"));
 chosen();

@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+use super::thread::gone;
 use super::visitor::Visitor;
 use super::words::Words;
 use super::{PageError, get, page_at, policy_for, show};
@@ -191,6 +192,8 @@ struct Piece {
     id: CommentId,
     /// `None`: only its place is left.
     name: Option<String>,
+    /// The message that says so.
+    gone: &'static str,
     iso: String,
     date: String,
     html: String,
@@ -205,6 +208,7 @@ impl Piece {
         Self {
             id: comment.id,
             name: (comment.status == Status::Published).then_some(name),
+            gone: gone(comment.status),
             iso: comment.created_at.to_string(),
             date: w.date(comment.created_at),
             html: if comment.status == Status::Published { comment.body_html } else { String::new() },

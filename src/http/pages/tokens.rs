@@ -27,6 +27,8 @@ pub fn configure(config: &mut ServiceConfig) {
 #[template(path = "account/tokens.html")]
 struct TokensPage {
     frame: Frame,
+    /// Its link in the menu of the account.
+    place: &'static str,
     tokens: Vec<ApiToken>,
     fields: Vec<Field>,
     scopes: Vec<Field>,
@@ -102,6 +104,7 @@ async fn answer(
     let days = Field::new("expires_in_days", Input::Number, w.say("tokens-days")).hint(w.say("tokens-days-hint"));
     let page = TokensPage {
         frame: Frame::of(svc, visitor).await?,
+        place: "/tokens",
         tokens: issue_token::tokens(svc, viewer).await?,
         scopes: scopes.collect(),
         fields: vec![name.filled(&wanted.name, &errors)],

@@ -122,7 +122,7 @@ mod tests {
                     continue;
                 }
                 let text = std::fs::read_to_string(&path).expect("a template");
-                for call in ["say(\"", "count(\"", "with(\"", "with_two(\""] {
+                for call in [".say(\"", ".count(\"", ".with(\"", ".with_two(\""] {
                     for name in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
                         if !texts::has(name) {
                             missing.push(format!("{}: {name}", path.display()));

@@ -18,6 +18,7 @@ use url::form_urlencoded;
 
 use super::{get, page_at, policy_for};
 use crate::actions::Sort;
+use crate::model::comment::Status;
 
 pub(super) use view::name_of;
 
@@ -92,6 +93,15 @@ impl View {
             query.append_pair(name, value);
         }
         query.finish()
+    }
+}
+
+/// The message for what is left of a comment that nobody sees.
+pub const fn gone(status: Status) -> &'static str {
+    match status.told() {
+        Status::Deleted => "thread-deleted",
+        Status::Pending => "thread-checking",
+        Status::Published | Status::Muted | Status::Rejected | Status::Spam => "thread-removed",
     }
 }
 

@@ -65,6 +65,7 @@ thread-down = Schwacher Kommentar
 thread-own-more = Ändern, löschen, Verlauf
 thread-one-more = Teilen, melden, folgen
 thread-deleted = Der Kommentar wurde von seinem Verfasser gelöscht.
+thread-checking = Dieser Kommentar wartet auf die Moderation.
 thread-removed = Die Moderation hat diesen Kommentar entfernt.
 thread-former-reader = Ein früherer Leser
 thread-replies = { $count ->

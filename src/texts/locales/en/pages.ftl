@@ -65,6 +65,7 @@ thread-down = Poor comment
 thread-own-more = Edit, delete, history
 thread-one-more = Share, report, follow
 thread-deleted = The author deleted this comment.
+thread-checking = This comment waits for a moderator.
 thread-removed = A moderator removed this comment.
 thread-former-reader = A former reader
 thread-replies = { $count ->

@@ -65,6 +65,7 @@ thread-down = Mal comentario
 thread-own-more = Editar, borrar, historial
 thread-one-more = Compartir, denunciar, seguir
 thread-deleted = El autor borró este comentario.
+thread-checking = Este comentario espera a la moderación.
 thread-removed = La moderación retiró este comentario.
 thread-former-reader = Un antiguo lector
 thread-replies = { $count ->

@@ -65,6 +65,7 @@ thread-down = Mauvais commentaire
 thread-own-more = Modifier, supprimer, historique
 thread-one-more = Partager, signaler, suivre
 thread-deleted = Ce commentaire a été supprimé par son auteur.
+thread-checking = Ce commentaire attend la modération.
 thread-removed = La modération a retiré ce commentaire.
 thread-former-reader = Un ancien lecteur
 thread-replies = { $count ->
