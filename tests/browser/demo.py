@@ -19,9 +19,10 @@ from pathlib import Path
 from browser import SECONDS, must, new_browser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-from harness import Failure, exit_with, private_postil, wait_for
+from harness import Failure, exit_with, private_postil, sign_in, wait_for
 
 MODERATOR = "ines.oakley@example.org"
+ADMINISTRATOR = "owen.pascoe@example.org"
 # A form that comes back sooner is held.
 FORM_SECONDS = 3
 TEXT = "I rowed past the bar on Sunday and touched bottom twice, at half tide."
@@ -121,6 +122,40 @@ def a_guest_writes(browser, demo):
     browser.expect_clean_log("403")
 
 
+def the_network_goes_away(browser, demo):
+    with open_thread(browser, demo):
+        browser.wait("the form", lambda: browser.all("#body"))
+        browser.fill(body="Does anybody know when the beacon is lit again?", name="A rower")
+        browser.command("Network.enable")
+        network(browser, offline=True)
+        send(browser)
+        browser.sees("seem to be offline", "#trouble")
+        must("beacon" in browser.one("#body").get_attribute("value"), "the text is kept")
+        browser.must_be_accessible("a thread without a network")
+        network(browser, offline=False)
+        browser.press("#trouble button")
+        browser.sees("waits for a moderator", "#notice")
+        must(not browser.all("#trouble"), "nothing is wrong any more")
+    browser.told()
+
+
+def network(browser, offline):
+    browser.command("Network.emulateNetworkConditions", offline=offline, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+
+
+def a_closed_thread(browser, demo):
+    token = sign_in(demo.base, ADMINISTRATOR, demo.password_of(ADMINISTRATOR))
+    thread = next(token.items("/sites/harbour-courier/threads"))
+    token.must("PATCH", f"/sites/harbour-courier/threads/{thread['id']}", json={"state": "closed"})
+    with open_thread(browser, demo):
+        browser.sees("Comments are closed", "#respond")
+        must(not browser.all("#body"), "nothing can be written")
+        must(len(browser.all(".comment")) > 5, "what was written stays")
+        browser.must_be_accessible("a closed thread")
+    token.must("PATCH", f"/sites/harbour-courier/threads/{thread['id']}", json={"state": "open"})
+    browser.expect_clean_log()
+
+
 def a_moderator_looks(browser, demo):
     browser.open(f"{demo.base}/desk")
     browser.fill(email=MODERATOR, password="not the password")
@@ -173,7 +208,7 @@ def main():
         with new_browser() as browser:
             if args.screenshots:
                 take_pictures(browser, demo, args.screenshots)
-            for step in (a_visitor_reads, a_guest_writes, a_moderator_looks):
+            for step in (a_visitor_reads, a_guest_writes, the_network_goes_away, a_closed_thread, a_moderator_looks):
                 step(browser, demo)
                 print(f"ok    {step.__name__.replace('_', ' ')}")
         if postil.stop() != 0:
