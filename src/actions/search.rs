@@ -62,13 +62,13 @@ pub async fn run(
     question: Question,
     request: PageRequest,
 ) -> Result<Page<QueueItem>> {
-    question.check()?;
-    let query = question.words().map_err(|message| FieldErrors::one("q", message))?;
     let now = svc.clock.now();
     let slug = site_slug.to_owned();
     svc.store
         .read::<_, Error, _>(move |conn| {
             let site = site_of_staff(conn, &viewer, &slug)?.id;
+            question.check()?;
+            let query = question.words().map_err(|message| FieldErrors::one("q", message))?;
             let thread = match &question.article {
                 Some(article) => match thread_of(conn, site, article)? {
                     None => return Ok(Page { items: Vec::new(), next: None }),
