@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use super::{Credential, Error, Result, Service, Shared, Viewer, fingerprint, sign_in};
 use crate::auth::{OpaqueToken, SignedFields};
 use crate::model::ids::SessionId;
-use crate::model::time::{SECOND, Timestamp};
+use crate::model::time::{DAY, SECOND, Timestamp};
 use crate::store::{sessions, sites, spent_links};
 
 /// The purpose of codes.
@@ -22,17 +22,25 @@ pub async fn start_session(svc: &Shared, email: &str, password: &str, user_agent
     Ok(format!("{session}.{}", signature(svc, session)))
 }
 
-/// Who is signed in. `None`: nobody, or the session has ended.
-pub async fn viewer(svc: &Shared, credential: &str) -> Result<Option<Viewer>> {
+/// Who is signed in, and whether the session was prolonged by this, which happens once a day. `None`: nobody, or the session
+/// has ended.
+pub async fn viewer(svc: &Shared, credential: &str) -> Result<Option<(Viewer, bool)>> {
     let Some(session) = session_of(svc, credential) else { return Ok(None) };
     let now = svc.clock.now();
-    svc.store
+    let found = svc
+        .store
         .read::<_, Error, _>(move |conn| {
             let Some((session, account)) = sessions::live(conn, session, now)? else { return Ok(None) };
             let moderates = sites::ids_moderated_by(conn, account.id)?;
-            Ok(Some(Viewer { account, credential: Credential::Session(session.id), moderates }))
+            let is_old = session.last_used_at.plus(DAY) < now;
+            Ok(Some((Viewer { account, credential: Credential::Session(session.id), moderates }, is_old)))
         })
-        .await
+        .await?;
+    if let Some((_, true)) = found {
+        let until = now.plus(sign_in::SESSION_LIFE);
+        svc.store.write::<_, Error, _>(move |tx| Ok(sessions::touch(tx, session, now, until)?)).await?;
+    }
+    Ok(found)
 }
 
 /// How long a code works, in microseconds: a page hands it to the one that opened it.

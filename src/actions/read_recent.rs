@@ -34,7 +34,7 @@ pub struct RecentList {
     pub items: Vec<Recent>,
 }
 
-/// Errors: `NotFound` site, or a comment that is not published; `Invalid`.
+/// Errors: `NotFound` site, or a comment that is not published, or of a guest whose others are wanted; `Invalid`.
 pub async fn run(svc: &Shared, site_slug: &str, scope: Scope, limit: i64) -> Result<RecentList> {
     let slug = site_slug.to_owned();
     svc.store
@@ -49,6 +49,8 @@ pub async fn run(svc: &Shared, site_slug: &str, scope: Scope, limit: i64) -> Res
                 Scope::Author(id) => {
                     let comment = comments::find(conn, site.id, id)?;
                     let comment = comment.filter(|comment| comment.status == Status::Published);
+                    // What tells one guest from another is their address: nobody is to see what came from the same one.
+                    let comment = comment.filter(|comment| comment.account_id.is_some());
                     Some(Of::Author(comment.ok_or(Error::NotFound("comment"))?.author_key))
                 }
             };

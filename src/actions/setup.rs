@@ -1,5 +1,5 @@
 //! The first administrator and the first site, made by whoever has seen the log of the server's start: a token stands there
-//! as long as there is no account. Without it the first visitor could take the service over.
+//! as long as nobody is on the staff. Without it the first visitor could take the service over.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -22,7 +22,7 @@ const TURN: i64 = i64::from_be_bytes(*b"postil-1");
 pub struct Setup {
     /// The hash of the token.
     token: Mutex<Option<String>>,
-    /// There is an account; rows of accounts stay for good.
+    /// Somebody is on the staff, or was.
     done: AtomicBool,
 }
 
@@ -35,17 +35,17 @@ pub struct FirstSteps {
     pub site: NewSite,
 }
 
-/// Whether there is no account yet.
+/// Whether nobody is on the staff yet. Readers may have signed up: that takes nobody's chance away.
 pub async fn is_open(svc: &Shared) -> Result<bool> {
     if svc.setup.done.load(Ordering::Relaxed) {
         return Ok(false);
     }
-    let any = svc.store.read::<_, Error, _>(|conn| Ok(accounts::exist(conn)?)).await?;
+    let any = svc.store.read::<_, Error, _>(|conn| Ok(accounts::staff_exist(conn)?)).await?;
     svc.setup.done.store(any, Ordering::Relaxed);
     Ok(!any)
 }
 
-/// A new token, in place of the one before; `None`: there is an account.
+/// A new token, in place of the one before; `None`: somebody is on the staff.
 pub async fn begin(svc: &Shared) -> Result<Option<OpaqueToken>> {
     if !is_open(svc).await? {
         return Ok(None);
@@ -60,7 +60,7 @@ fn is_token(svc: &Shared, token: &str) -> bool {
     known.as_ref().is_some_and(|known| bool::from(known.as_bytes().ct_eq(OpaqueToken::hash(token).as_bytes())))
 }
 
-/// Makes both or nothing, once. Errors: `Invalid`, the site's members under `site`; `NotFound` when there is an account.
+/// Makes both or nothing, once. Errors: `Invalid`, the site's members under `site`; `NotFound` when somebody is on the staff.
 pub async fn run(svc: &Shared, input: FirstSteps) -> Result<Site> {
     let mut errors = FieldErrors::default();
     errors.require("token", is_token(svc, input.token.trim()), "is not the one in the log of the server’s last start");
@@ -82,7 +82,7 @@ pub async fn run(svc: &Shared, input: FirstSteps) -> Result<Site> {
         .store
         .write::<_, Error, _>(move |tx: &mut Conn| {
             tx.take_turns(TURN, Turn::Alone)?;
-            if accounts::exist(tx)? {
+            if accounts::staff_exist(tx)? {
                 return Err(Error::NotFound("page"));
             }
             let role = Role::Administrator;

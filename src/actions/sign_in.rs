@@ -15,7 +15,7 @@ use crate::store::sessions::{self, Session};
 use crate::store::{Conn, accounts};
 
 /// A session that is not used for this long ends.
-const SESSION_LIFE: i64 = 30 * DAY;
+pub(super) const SESSION_LIFE: i64 = 30 * DAY;
 /// Sessions whose browser or program is compared with a new one's.
 const SESSIONS_COMPARED: i64 = 100;
 

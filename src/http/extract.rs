@@ -36,6 +36,22 @@ pub struct Moderator(pub Viewer);
 /// action knows.
 pub struct Administrator(pub Viewer);
 
+/// The path as the router reads it: spelled otherwise (`/%61ccount`) it is the same.
+pub fn path(request: &HttpRequest) -> &str {
+    request.match_info().as_str()
+}
+
+/// Whether a page of this service sent the request, as far as the browser says; `None`: it says nothing.
+pub fn from_own_page(request: &HttpRequest, public_url: &str) -> Option<bool> {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => Some(site == "same-origin"),
+        // `null` is what the referrer policy makes of a form's.
+        (None, Some(origin)) if origin != "null" => Some(public_url.starts_with(origin) && !origin.is_empty()),
+        (None, _) => None,
+    }
+}
+
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, actix_web::Error>>>>;
 
 impl FromRequest for Anyone {

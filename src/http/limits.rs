@@ -88,10 +88,11 @@ impl Limits {
             "/account/password",
             "/account/email",
             "/account/delete",
-            "/desk/setup",
-            "/embed/sign-in",
+            "/setup",
         ];
+        let in_frame = path.starts_with("/embed/") && path.ends_with("/session");
         let credentials = match *method {
+            Method::POST if in_frame => true,
             Method::POST => CREDENTIALS.iter().any(|start| path.starts_with(start)),
             Method::PATCH | Method::DELETE => path == "/api/v1/me",
             _ => false,
@@ -122,7 +123,7 @@ pub async fn limit(
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
     let address = extract::network(request.request());
-    let budget = limits.of(request.method(), request.path());
+    let budget = limits.of(request.method(), extract::path(request.request()));
     let (Some(address), Some(budget)) = (address, budget) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
@@ -135,7 +136,7 @@ pub async fn limit(
             Ok(response)
         }
         Err(wait) => {
-            let mut response = if pages::is_page(request.path()) {
+            let mut response = if pages::is_page(extract::path(request.request())) {
                 HttpResponse::from_error(PageError::too_many_requests())
             } else {
                 let detail = "too much from this address; wait a little";
@@ -160,7 +161,7 @@ fn seconds(duration: Duration) -> u64 {
 }
 
 /// Of IPv6 the /64 that one household has.
-fn household(address: IpAddr) -> IpAddr {
+pub fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) >> 64 << 64).into(),
@@ -189,6 +190,7 @@ mod tests {
         let burst = |method: Method, path: &str| limits.of(&method, path).map(|budget| budget.burst);
         assert_eq!(burst(Method::POST, "/api/v1/sessions"), Some(20));
         assert_eq!(burst(Method::POST, "/api/v1/sites/x/comments"), Some(120));
+        assert_eq!(burst(Method::POST, "/embed/x/session"), Some(20));
         assert_eq!(burst(Method::GET, "/api/v1/sessions"), Some(600));
         assert_eq!(burst(Method::PATCH, "/api/v1/me"), Some(20));
         assert_eq!(burst(Method::PATCH, "/api/v1/me/notifications"), Some(120));

@@ -17,15 +17,22 @@ use tokio::sync::watch::Receiver;
 
 use super::error::Problem;
 use super::extract;
+use super::limits::household;
 use crate::actions::{Error, Service};
 
 /// Streams of one network address, and of all. Browsers open one a tab; a newsroom may share one address.
 const OF_ADDRESS: usize = 40;
 const IN_ALL: usize = 8_192;
+/// Of these, for moderators alone.
+const FOR_STAFF: usize = 512;
 /// A line is sent at least this often, so that proxies keep the connection and a client that is gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 /// What changes all the time is told once in so long.
 const PAUSE: Duration = Duration::from_millis(700);
+/// Many who hear of the same change do not ask at the same moment: so many milliseconds apart at most.
+const APART: u64 = 1_500;
+/// Then the client comes back, and is asked again who it is.
+const LASTS: Duration = Duration::from_secs(600);
 /// For what a client waits before it comes back, in milliseconds.
 const RETRY: u32 = 3_000;
 
@@ -40,9 +47,10 @@ struct Place {
 }
 
 impl Streams {
-    fn enter(&self, address: IpAddr) -> Option<Place> {
+    fn enter(&self, address: IpAddr, is_staff: bool) -> Option<Place> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.values().sum::<usize>() >= IN_ALL {
+        let room = if is_staff { IN_ALL } else { IN_ALL - FOR_STAFF };
+        if open.values().sum::<usize>() >= room {
             return None;
         }
         let count = open.entry(address).or_default();
@@ -76,6 +84,8 @@ pub struct Telling<F: Fn() -> Reading> {
     pub event: &'static str,
     /// Told whenever there may be something new.
     pub changed: Receiver<u64>,
+    /// The viewer is of the staff.
+    pub is_staff: bool,
     /// Looked at without being told, at most this often.
     pub every: Duration,
     pub read: F,
@@ -84,6 +94,7 @@ pub struct Telling<F: Fn() -> Reading> {
 struct State<F: Fn() -> Reading> {
     telling: Telling<F>,
     closing: Receiver<bool>,
+    ends: tokio::time::Instant,
     last: String,
     is_new: bool,
     _place: Place,
@@ -96,7 +107,7 @@ where
 {
     let streams = request.app_data::<Data<Streams>>().ok_or_else(|| Problem::from(Error::Busy))?;
     let address = extract::network(request).ok_or_else(|| Problem::from(Error::Busy))?;
-    let Some(place) = streams.enter(address) else {
+    let Some(place) = streams.enter(household(address), telling.is_staff) else {
         let problem =
             Problem::new(StatusCode::TOO_MANY_REQUESTS, "too many streams are open; ask now and then instead");
         let mut response = HttpResponse::from_error(problem);
@@ -104,7 +115,8 @@ where
         return Ok(response);
     };
     let last = request.headers().get("Last-Event-ID").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    let state = State { telling, closing: svc.closing.subscribe(), last, is_new: true, _place: place };
+    let ends = tokio::time::Instant::now() + LASTS;
+    let state = State { telling, closing: svc.closing.subscribe(), ends, last, is_new: true, _place: place };
     let lines = unfold(Some(state), |state| async move {
         let mut state = state?;
         let bytes = next(&mut state).await?;
@@ -130,10 +142,12 @@ async fn next<F: Fn() -> Reading>(state: &mut State<F>) -> Option<Bytes> {
         let every = state.telling.every;
         tokio::select! {
             _ = state.closing.wait_for(|closing| *closing) => return None,
+            () = tokio::time::sleep_until(state.ends) => return None,
             () = &mut heartbeat => return Some(Bytes::from_static(b":\n\n")),
             changed = state.telling.changed.changed() => {
                 changed.ok()?;
-                tokio::time::sleep(PAUSE).await;
+                let apart = Duration::from_millis(rand::random_range(0..APART));
+                tokio::time::sleep(if state.telling.is_staff { PAUSE } else { PAUSE + apart }).await;
             }
             () = tokio::time::sleep(every) => {}
         }

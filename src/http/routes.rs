@@ -184,7 +184,8 @@ fn reads_pages(request: &HttpRequest) -> bool {
 }
 
 async fn nowhere(request: HttpRequest) -> HttpResponse {
-    if pages::is_page(request.path()) || (!request.path().starts_with("/api/") && reads_pages(&request)) {
+    let path = extract::path(&request);
+    if pages::is_page(path) || (!path.starts_with("/api/") && reads_pages(&request)) {
         return HttpResponse::from_error(PageError::nowhere());
     }
     HttpResponse::from_error(Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address"))

@@ -29,6 +29,10 @@ impl Slug {
         let characters = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let dashes = !text.ends_with('-') && !text.contains("--");
         let letter_first = text.starts_with(|c: char| c.is_ascii_lowercase());
+        // Pages of the desk that belong to no site are at these.
+        if ["decide", "waiting"].contains(&text) {
+            return Err("is taken; choose another".to_owned());
+        }
         if (2..=40).contains(&text.len()) && characters && dashes && letter_first {
             Ok(Self(text.to_owned()))
         } else {

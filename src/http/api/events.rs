@@ -45,7 +45,7 @@ pub async fn thread(
             Ok(Some((count.to_string(), json!({"comment_count": count}).to_string())))
         })
     };
-    live::answer(&request, &svc, Telling { event: "thread", changed, every: THREAD_EVERY, read })
+    live::answer(&request, &svc, Telling { event: "thread", changed, is_staff: false, every: THREAD_EVERY, read })
 }
 
 /// Hear how a site's queues change
@@ -77,7 +77,7 @@ pub async fn desk_events(
         let (svc, viewer, site) = (shared.clone(), viewer.clone(), site.clone());
         Box::pin(async move { desk_now(&svc, viewer, &site).await })
     };
-    live::answer(request, svc, Telling { event: "desk", changed, every: DESK_EVERY, read })
+    live::answer(request, svc, Telling { event: "desk", changed, is_staff: true, every: DESK_EVERY, read })
 }
 
 async fn desk_now(svc: &Data<Service>, viewer: Viewer, site: &str) -> Result<Now, Error> {

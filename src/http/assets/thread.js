@@ -157,6 +157,19 @@ function prepare() {
   count();
 }
 
+// Another form in place of this one, with what was written here.
+function putForm(page) {
+  const fields = [...(by("write")?.elements ?? [])].filter((field) => field.name && !/hidden|submit/.test(field.type));
+  put(page, "respond");
+  const form = by("write");
+  for (const old of form ? fields : []) {
+    const field = form.elements[old.name];
+    if (field?.type === "checkbox") field.checked = old.checked;
+    else if (field && old.value) field.value = old.value;
+  }
+  prepare();
+}
+
 async function write(form, button) {
   const before = new Set([...document.querySelectorAll("article.comment")].map((comment) => comment.id));
   const isPreview = button?.name === "preview";
@@ -236,10 +249,14 @@ window.addEventListener("message", (event) => {
   attempt(async () => {
     const csrf = document.querySelector("#act [name=csrf]").value;
     const body = new URLSearchParams({ csrf, code: event.data.postilCode });
-    await load(`/embed/${words.site}/session`, { method: "POST", body });
-    const { page } = await load(location.href);
-    put(page, "comments", "respond");
-    prepare();
+    const { status } = await load(`/embed/${words.site}/session`, { method: "POST", body });
+    if (status >= 400) throw new Trouble("failed");
+    const url = new URL(location.href);
+    const parent = document.querySelector("#write [name=parent_id]")?.value;
+    if (parent) url.searchParams.set("reply_to", parent);
+    const { page } = await load(url);
+    put(page, "comments");
+    putForm(page);
     by("body")?.focus({ preventScroll: true });
   });
 });
@@ -261,11 +278,7 @@ document.addEventListener("click", (event) => {
   });
   else if (link.matches("#next a")) take(() => more(link));
   else if (link.matches(".reply, .cancel")) take(async () => {
-    const text = by("body")?.value ?? "";
-    const { page } = await load(link.href);
-    put(page, "respond");
-    if (by("body") && text) by("body").value = text;
-    prepare();
+    putForm((await load(link.href)).page);
     by("body")?.focus({ preventScroll: true });
     show(by("respond"));
   });

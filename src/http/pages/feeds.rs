@@ -2,7 +2,7 @@
 //! HTML for publishers that put it into their own. Permission: anyone.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY};
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use askama::Template;
@@ -156,6 +156,7 @@ async fn feed(
     Ok(HttpResponse::Ok()
         .content_type("application/atom+xml; charset=utf-8")
         .insert_header((CACHE_CONTROL, "public, max-age=60"))
+        .insert_header((VARY, "Accept-Language, Cookie"))
         .body(xml))
 }
 

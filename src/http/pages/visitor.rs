@@ -14,6 +14,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use super::PageError;
 use super::words::Words;
 use crate::actions::{Service, Viewer, browser};
+use crate::http::extract;
 use crate::model::locale::Locale;
 use crate::model::preferences::Preferences;
 
@@ -37,6 +38,8 @@ pub struct Visitor {
     jar: Jar,
     /// The browser had a cookie of ours.
     is_known: bool,
+    /// Whether a page of ours sent the request, as far as the browser says.
+    from_own_page: Option<bool>,
     /// Cookies that the browser does not have yet, or has to forget.
     news: Vec<HeaderValue>,
 }
@@ -51,7 +54,7 @@ struct Jar {
 
 impl Jar {
     fn of(request: &HttpRequest, svc: &Service) -> Self {
-        Self { secure: svc.public_url.starts_with("https://"), framed: request.path().starts_with("/embed/") }
+        Self { secure: svc.public_url.starts_with("https://"), framed: extract::path(request).starts_with("/embed/") }
     }
 
     /// By plain HTTP, on a developer's machine, there is no third party and one set will do.
@@ -80,6 +83,12 @@ impl Jar {
         Cookie::build(name, value).path("/").http_only(true).same_site(same_site).secure(self.secure).finish()
     }
 
+    fn session_cookie(self, credential: String) -> Cookie<'static> {
+        let mut cookie = self.cookie(self.session(), credential);
+        cookie.set_max_age(SIGNED_IN_FOR);
+        cookie
+    }
+
     fn header(self, cookie: &Cookie<'_>) -> Option<HeaderValue> {
         let partitioned = if self.secure && self.framed { "; Partitioned" } else { "" };
         HeaderValue::from_str(&format!("{cookie}{partitioned}")).ok()
@@ -98,7 +107,10 @@ impl Visitor {
         let mut signed_in = None;
         for credential in cookies.into_iter().filter_map(|name| request.cookie(name)) {
             let credential = credential.value().to_owned();
-            if let Some(viewer) = browser::viewer(svc, &credential).await? {
+            if let Some((viewer, is_prolonged)) = browser::viewer(svc, &credential).await? {
+                if is_prolonged {
+                    news.extend(jar.header(&jar.session_cookie(credential.clone())));
+                }
                 signed_in = Some((viewer, credential));
                 break;
             }
@@ -116,6 +128,7 @@ impl Visitor {
                 seed
             }
         };
+        let from_own_page = extract::from_own_page(request, &svc.public_url);
         let (viewer, credential) = signed_in.unzip();
         let w = Words(locale(request, viewer.as_ref()));
         let here = match *request.method() {
@@ -123,7 +136,7 @@ impl Visitor {
             _ => String::new(),
         };
         let unveiled = request.cookie(jar.unveiled()).map(|cookie| cookie.value().to_owned());
-        Ok(Self { viewer, w, here, credential, seed, unveiled, jar, is_known, news })
+        Ok(Self { viewer, w, here, credential, seed, unveiled, jar, is_known, from_own_page, news })
     }
 
     /// What each form carries in its field `csrf`.
@@ -152,14 +165,22 @@ impl Visitor {
             unveiled: None,
             jar: self.jar,
             is_known: false,
+            from_own_page: None,
             news: Vec::new(),
         }
     }
 
     /// As [`Self::sent`]. A guest's form may also be from a page that was the same for all: who is not signed in can do
-    /// nothing by such a form that a stranger could not do as well.
+    /// nothing by such a form that a stranger could not do as well. But other sites' pages are not to use their visitors'
+    /// networks for it.
     pub fn sent_maybe_as_guest(&self, svc: &Service, csrf: &str) -> bool {
-        self.sent(svc, csrf) || (self.credential.is_none() && csrf == browser::form_token(svc, "", None))
+        let is_guests = self.credential.is_none() && csrf == browser::form_token(svc, "", None);
+        self.sent(svc, csrf) || (is_guests && self.from_own_page != Some(false))
+    }
+
+    /// Whether the browser says that a page of ours sent the request: for what puts a session into a browser.
+    pub fn is_from_own_page(&self) -> bool {
+        self.from_own_page == Some(true)
     }
 
     /// Errors: 403 for a form from elsewhere.
@@ -201,8 +222,7 @@ impl Visitor {
 
     /// The answer after which the browser is signed in by `credential`.
     pub fn signing_in(&self, response: HttpResponse, credential: String) -> HttpResponse {
-        let mut session = self.jar.cookie(self.jar.session(), credential);
-        session.set_max_age(SIGNED_IN_FOR);
+        let session = self.jar.session_cookie(credential);
         let mut response = self.remembered(response);
         if let Some(header) = self.jar.header(&session) {
             response.headers_mut().append(SET_COOKIE, header);

@@ -82,7 +82,8 @@ async fn take_appeal(svc: Data<Service>, visitor: Visitor, written: Form<Written
     let id = written.id.ok_or_else(PageError::nowhere)?;
     match appeal::run(&svc, visitor.signed_in()?, id, &written.statement, Recorder::none()).await {
         Ok(_) => {
-            let to = format!("/account/comments?cursor={}&said=appealed#comment-{id}", written.cursor);
+            let cursor: String = url::form_urlencoded::byte_serialize(written.cursor.as_bytes()).collect();
+            let to = format!("/account/comments?cursor={cursor}&said=appealed#comment-{id}");
             Ok(visitor.remembered(elsewhere(&to)))
         }
         Err(Error::Invalid(_)) => {

@@ -51,7 +51,7 @@ struct Taken {
     code: String,
 }
 
-/// Permission: whoever has the code.
+/// Permission: whoever has the code, on a page of ours: no other may sign its visitors in as somebody else.
 async fn take_over(
     request: HttpRequest,
     svc: Data<Service>,
@@ -59,7 +59,7 @@ async fn take_over(
     visitor: Visitor,
     taken: Form<Taken>,
 ) -> Result<HttpResponse, PageError> {
-    if !visitor.sent_maybe_as_guest(&svc, &taken.csrf) {
+    if !visitor.is_from_own_page() || !visitor.sent_maybe_as_guest(&svc, &taken.csrf) {
         return Err(PageError::stale_form());
     }
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
