@@ -120,6 +120,8 @@ def with_others(ines, mara, staff):
 
 def news(ines, anybody):
     before = ines.items()
+    # What others have decided is counted off first: one that goes and one that comes at once cannot be told apart.
+    ines.browser.wait("the count", lambda: ines.browser.text("h1 .size") == str(len(before)))
     post(anybody, "And one more, while everybody looks.", "Late")
     ines.browser.sees("1 new", "#fresh")
     must(ines.items() == before, "nothing moves by itself")

@@ -315,7 +315,7 @@ class Story:
         browser = author.browser
         with author.thread():
             author.open_one(self.text)
-            body = browser.one("#one #body")
+            body = browser.one("#one #edit-body")
             body.clear()
             body.send_keys(self.edited_text)
             browser.press("#one [value=edit]")

@@ -91,6 +91,8 @@ async fn desk_now(svc: &Data<Service>, viewer: Viewer, site: &str) -> Result<Now
     let claims: Vec<_> =
         claims.into_iter().map(|(claim, name)| json!({"comment_id": claim.comment_id, "by": name})).collect();
     let data = json!({"queues": queues, "claims": claims}).to_string();
-    let id = etag_of(data.as_bytes()).to_str().unwrap_or_default().trim_matches(['W', '/', '"']).to_owned();
-    Ok(Some((id, data)))
+    let etag = etag_of(data.as_bytes());
+    let etag = etag.to_str().unwrap_or_default().trim_matches(['W', '/', '"']);
+    // One comment that goes and one that comes leave the sizes as they were, but not the page that has seen the one go.
+    Ok(Some((format!("{etag}-{}", svc.changes.moment()), data)))
 }

@@ -121,11 +121,13 @@ function fill(page) {
   chosen();
 }
 
-// The numbers of the page that came, everywhere.
-function counts(page) {
-  known = Number(page.querySelector(".size[data-count]")?.textContent);
+// The numbers of the page that came, everywhere. Its list is shown here too, unless only one item of it is.
+function counts(page, isShown = true) {
+  const size = Number(page.querySelector(".size[data-count]")?.textContent);
+  for (const place of page.querySelectorAll("[data-count]")) number(place.dataset.count, place.textContent);
+  if (!isShown) return fresh(size);
+  known = size;
   by("fresh")?.replaceChildren();
-  for (const fresh of page.querySelectorAll("[data-count]")) number(fresh.dataset.count, fresh.textContent);
 }
 
 function number(queue, text) {
@@ -175,7 +177,7 @@ async function decide(form, button, item) {
   } else {
     put(page, item.id);
     tell(page);
-    counts(page);
+    counts(page, false);
     go(by(item.id));
   }
 }
@@ -324,7 +326,8 @@ known = Number(document.querySelector(`.size[data-count="${words.place}"]`)?.tex
 
 function fresh(count) {
   const place = by("fresh");
-  if (!place || Number.isNaN(known) || count <= known) return;
+  // Of a list that filters narrow, nobody knows whether the news are on it.
+  if (!place || Number.isNaN(known) || count <= known || document.querySelector("#filters .number")) return;
   const text = words.fresh.replace("{n}", count - known);
   const button = document.createElement("button");
   button.className = "act";

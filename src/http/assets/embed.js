@@ -9,16 +9,19 @@
     return url || document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
   }
 
+  const hashed = () => location.hash.match(/^#comment-(\d+)$/)?.[1];
+
   function frame(element, path, label) {
     const made = document.createElement("iframe");
     made.src = `${origin}/embed/${site}${path}`;
     made.title = label;
-    made.loading = "lazy";
+    made.loading = hashed() ? "eager" : "lazy";
     made.name = JSON.stringify({ postil: location.origin });
     made.style.cssText = "width:100%;border:0;min-height:20rem;color-scheme:normal";
     made.allow = "clipboard-write";
     element.replaceChildren(made);
-    frames.set(made, element);
+    for (const old of frames.keys()) if (!old.isConnected) frames.delete(old);
+    frames.set(made, label);
     return made;
   }
 
@@ -26,7 +29,7 @@
   function mount(address = article(), element = document.getElementById("postil")) {
     if (!element) return null;
     const query = new URLSearchParams({ url: address, title: title || document.title, framed: 1 });
-    const wanted = location.hash.match(/^#comment-(\d+)$/)?.[1];
+    const wanted = hashed();
     if (lang || document.documentElement.lang) query.set("lang", lang || document.documentElement.lang);
     if (theme) query.set("theme", theme);
     if (wanted) query.set("comment", wanted);
@@ -51,6 +54,7 @@
     const { height, top, hash } = event.data.postil;
     for (const made of frames.keys()) {
       if (made.contentWindow !== event.source) continue;
+      made.dataset.ready = "yes";
       if (height > 0) made.style.height = `${height}px`;
       if (typeof top === "number") scrollBy({ top: made.getBoundingClientRect().top + top - innerHeight / 3 });
       if (/^comment-\d+$/.test(hash)) history.replaceState(history.state, "", `#${hash}`);
@@ -58,8 +62,19 @@
   });
 
   window.addEventListener("hashchange", () => {
-    const comment = location.hash.match(/^#comment-(\d+)$/)?.[1];
-    if (comment) for (const made of frames.keys()) made.contentWindow.postMessage({ postil: { comment } }, origin);
+    const comment = hashed();
+    for (const [made, label] of frames) {
+      if (!comment || label !== "Comments" || !made.isConnected) continue;
+      if (made.dataset.ready) {
+        made.contentWindow.postMessage({ postil: { comment } }, origin);
+      } else {
+        // It was not near enough to be loaded.
+        const url = new URL(made.src);
+        url.searchParams.set("comment", comment);
+        made.loading = "eager";
+        made.src = url;
+      }
+    }
   });
 
   customElements.get("postil-thread") ??
@@ -68,7 +83,7 @@
       class extends HTMLElement {
         static observedAttributes = ["url"];
         attributeChangedCallback(name, before, now) {
-          if (this.isConnected && before !== now) mount(now, this);
+          if (this.firstChild && before !== now) mount(now, this);
         }
         connectedCallback() {
           mount(this.getAttribute("url") || article(), this);

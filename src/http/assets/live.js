@@ -41,12 +41,12 @@ export function send(form, button) {
 // Puts the elements of `page` with these ids in place of those here, and keeps what is focused, scrolled and unfolded.
 export function put(page, ...ids) {
   const focused = document.activeElement?.id;
-  const open = new Set([...document.querySelectorAll("details[open][id]")].map((element) => element.id));
+  const folds = new Map([...document.querySelectorAll("details[id]")].map((element) => [element.id, element.open]));
   let all = true;
   for (const id of ids) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (old && fresh) {
-      for (const details of fresh.querySelectorAll("details[id]")) if (open.has(details.id)) details.open = true;
+      for (const details of fresh.querySelectorAll("details[id]")) details.open = folds.get(details.id) ?? details.open;
       old.replaceWith(document.importNode(fresh, true));
     } else if (old || fresh) all = false;
   }

@@ -61,8 +61,8 @@ function trouble(error, again) {
     place.id = "trouble";
     place.className = "notice refused";
     place.setAttribute("role", "alert");
-    by("respond")?.prepend(place);
   }
+  (document.querySelector("dialog[open]") ?? by("respond"))?.prepend(place);
   place.replaceChildren();
   const text = document.createElement("p");
   const button = document.createElement("button");
@@ -109,12 +109,29 @@ function look(url) {
 }
 
 async function more(link) {
-  const { page } = await load(link.href);
-  const fresh = page.querySelectorAll("#list > li");
-  by("list").append(...[...fresh].map((item) => document.importNode(item, true)));
-  put(page, "next");
-  fresh.length && by(fresh[0].querySelector("article").id).focus({ preventScroll: true });
-  prepare();
+  if (link.ariaBusy === "true") return;
+  link.ariaBusy = "true";
+  try {
+    const { page } = await load(link.href);
+    const fresh = [...page.querySelectorAll("#list > li")].filter((item) => !by(item.querySelector("article").id));
+    by("list").append(...fresh.map((item) => document.importNode(item, true)));
+    put(page, "next");
+    if (fresh.length) by(fresh[0].querySelector("article").id).focus({ preventScroll: true });
+    prepare();
+  } finally {
+    link.ariaBusy = "false";
+  }
+}
+
+// Shows a comment that came in a page, with the conversation it belongs to, and leaves everything else where it is.
+function place(page, comment) {
+  const conversation = comment.closest("#list > li");
+  const here = by(conversation.querySelector("article").id)?.closest("#list > li");
+  if (here) here.replaceWith(document.importNode(conversation, true));
+  else if (by("list")) by("list").prepend(document.importNode(conversation, true));
+  else return put(page, "comments");
+  put(page, "comments-title");
+  by("comments").dataset.count = page.getElementById("comments").dataset.count;
 }
 
 // --- Writing
@@ -171,30 +188,41 @@ function putForm(page) {
 }
 
 async function write(form, button) {
-  const before = new Set([...document.querySelectorAll("article.comment")].map((comment) => comment.id));
   const isPreview = button?.name === "preview";
-  const { page, status } = await send(form, button);
+  const { page, url, status } = await send(form, button);
   if (!page.getElementById("respond")) throw new Trouble("failed");
   if (status < 300 && !isPreview) keep("");
-  if (!isPreview) put(page, "comments");
+  // Where it is published the answer leads to it; where it is held it is on the page, for its author alone.
+  const published = new URL(url).searchParams.get("comment");
+  const held = [...page.querySelectorAll("article.held")].find((comment) => !by(comment.id));
+  const own = (published && page.getElementById(`comment-${published}`)) || held;
+  if (own && !isPreview) place(page, own);
   put(page, "respond");
   prepare();
   if (isPreview) return by("preview")?.focus();
-  const fresh = [...document.querySelectorAll("article.comment")].find((comment) => !before.has(comment.id));
   const wrong = document.querySelector("#respond [aria-invalid]");
   const notice = by("notice");
   if (wrong) wrong.focus();
   else if (notice) {
     notice.focus({ preventScroll: true });
     show(notice);
-  } else if (fresh) highlight(fresh.id.replace("comment-", ""));
+  } else if (own) highlight(own.id.replace("comment-", ""));
+  listen();
 }
 
 async function act(form, button) {
   const { page } = await send(form, button);
   if (!page.getElementById("comments")) return signIn();
   if (button.name === "follow") return put(page, "respond"), prepare();
-  put(page, `comment-${button.value}`);
+  const id = `comment-${button.value}`;
+  if (page.getElementById(id)) {
+    put(page, id);
+  } else {
+    // It came by "show more" and is on another page.
+    const url = new URL(location.href);
+    url.searchParams.set("comment", button.value);
+    put((await load(url)).page, id);
+  }
   const score = by(`comment-${button.value}`)?.querySelector(".score");
   announce(score?.textContent ?? "");
 }
@@ -228,6 +256,18 @@ function fill(page, opener) {
   place.lastChild.replaceChildren(document.importNode(one, true));
   const link = place.querySelector("#link");
   link?.addEventListener("focus", () => link.select());
+  if (link && navigator.clipboard) {
+    const copy = document.createElement("button");
+    copy.className = "plain";
+    copy.type = "button";
+    copy.textContent = words.copy;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(link.value).catch(() => link.select());
+      copy.textContent = words.copied;
+      announce(words.copied);
+    });
+    link.after(copy);
+  }
   if (!place.open) {
     // In a frame as high as its content the middle of it may be far away.
     if (around && opener) place.style.marginTop = `${Math.max(8, opener.getBoundingClientRect().top - 80)}px`;
@@ -257,6 +297,11 @@ window.addEventListener("message", (event) => {
     const { page } = await load(url);
     put(page, "comments");
     putForm(page);
+    const token = document.querySelector("#act [name=csrf]").value;
+    for (const field of document.querySelectorAll("dialog [name=csrf]")) field.value = token;
+    // The browser does not keep cookies for frames, not even apart.
+    if (document.querySelector("#respond .sign-in")) throw new Trouble("failed");
+    if (document.querySelector("dialog[open]")) return;
     by("body")?.focus({ preventScroll: true });
   });
 });
@@ -299,8 +344,10 @@ document.addEventListener("submit", (event) => {
       if (form.id === "act") await act(form, button);
       else if (form.id === "write") await write(form, button);
       else {
-        const { page } = await send(form, button);
-        if (inDialog || page.getElementById("one")) fill(page);
+        const { page, status } = await send(form, button);
+        // Nobody is signed in any more: what was written stays until somebody is.
+        if (inDialog && status === 403 && form.querySelector("textarea")) signIn();
+        else if (inDialog || page.getElementById("one")) fill(page);
         else put(page, "comments", "respond"), prepare();
       }
     } finally {
@@ -317,7 +364,15 @@ document.addEventListener("input", (event) => {
 
 // --- News of others
 
-const thread = by("comments");
+let hears = false;
+
+// A thread that nobody has written in has no stream yet.
+function listen() {
+  const events = by("comments")?.dataset.events;
+  if (!events || hears) return;
+  hears = true;
+  hear(events, "thread", (now) => news(now.comment_count), poll);
+}
 
 function news(total) {
   const shown = Number(by("comments")?.dataset.count ?? 0);
@@ -328,7 +383,12 @@ function news(total) {
   const button = document.createElement("button");
   button.className = "button";
   button.textContent = text;
-  button.addEventListener("click", () => look(location.href).then(() => by("comments").focus({ preventScroll: true })));
+  button.addEventListener("click", () => {
+    const url = new URL(location.href);
+    url.searchParams.delete("comment");
+    url.searchParams.delete("cursor");
+    look(url).then(() => by("comments").focus({ preventScroll: true }));
+  });
   place.replaceChildren(button);
   announce(text);
 }
@@ -343,6 +403,7 @@ async function poll() {
 }
 
 prepare();
-if (thread?.dataset.events) hear(thread.dataset.events, "thread", (now) => news(now.comment_count), poll);
+listen();
+if (by("comments")) setInterval(() => hears || document.hidden || poll(), 60_000);
 const wanted = new URLSearchParams(location.search).get("comment");
 if (wanted) highlight(wanted);

@@ -1,4 +1,4 @@
-//! The pages' style sheet and icon, inside the binary. Their addresses change with their content, so that a browser may
+//! The pages' style sheets, scripts and icon, inside the binary. Their addresses change with their content, so that a browser may
 //! keep them for good.
 
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! Pages for people: rendered here, complete without a script.
 //!
-//! A page is a template under `templates/pages`, a struct with what it shows, and a handler. What goes wrong on the way
+//! A page is a template under `templates`, a struct with what it shows, and a handler. What goes wrong on the way
 //! is a page too (`PageError`), never JSON.
 
 mod account;

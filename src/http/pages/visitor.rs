@@ -139,6 +139,11 @@ impl Visitor {
         Ok(Self { viewer, w, here, credential, seed, unveiled, jar, is_known, from_own_page, news })
     }
 
+    /// The same, in the language of the page from which the form came.
+    pub fn speaking(self, lang: &str) -> Self {
+        Self { w: Locale::preferred(lang).map_or(self.w, Words), ..self }
+    }
+
     /// What each form carries in its field `csrf`.
     pub fn csrf(&self, svc: &Service) -> String {
         browser::form_token(svc, &self.seed, self.credential.as_deref())

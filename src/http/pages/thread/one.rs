@@ -201,6 +201,7 @@ pub async fn act(
 ) -> Result<HttpResponse, PageError> {
     let (site, id) = path.into_inner();
     let written = written.into_inner();
+    let visitor = visitor.speaking(&written.lang);
     let view = View {
         url: written.url.clone(),
         title: written.title.clone(),

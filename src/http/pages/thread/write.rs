@@ -54,6 +54,7 @@ pub async fn comment(
     written: Form<Written>,
 ) -> Result<HttpResponse, PageError> {
     let written = written.into_inner();
+    let visitor = visitor.speaking(&written.lang);
     let w = visitor.w;
     let view = View {
         url: written.url.clone(),
@@ -140,7 +141,9 @@ async fn answered(
     let refused = |title: &str, lines: Vec<String>| Some(Notice::new(w, "refused", title, lines));
     match posted {
         Ok(posted) if posted.comment.status.told() == Status::Published => {
-            let to = format!("/embed/{}?{}#comment-{}", page.site, page.view.query(), posted.comment.id);
+            // On which page of the thread it is depends on the order: its conversation has it surely.
+            let (query, id) = (page.view.query(), posted.comment.id);
+            let to = format!("/embed/{}?{query}&comment={id}#comment-{id}", page.site);
             Ok(page.visitor.remembered(elsewhere(&to)))
         }
         Ok(posted) => {

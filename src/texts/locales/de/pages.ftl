@@ -139,6 +139,7 @@ live-retry = Noch einmal versuchen
 live-left = noch { "{n}" } Zeichen
 live-fresh = { "{n}" } neue – zeigen
 live-close = Schließen
+live-copy = Kopieren
 live-copied = Der Link ist kopiert.
 own-did-check = Er wurde geprüft
 own-did-approve = Die Moderation hat ihn veröffentlicht

@@ -139,6 +139,7 @@ live-retry = Try again
 live-left = { "{n}" } characters left
 live-fresh = { "{n}" } new – show
 live-close = Close
+live-copy = Copy
 live-copied = The link is copied.
 own-did-check = It was checked
 own-did-approve = A moderator published it

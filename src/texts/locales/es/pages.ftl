@@ -139,6 +139,7 @@ live-retry = Intentarlo de nuevo
 live-left = quedan { "{n}" } caracteres
 live-fresh = { "{n}" } nuevos: mostrar
 live-close = Cerrar
+live-copy = Copiar
 live-copied = El enlace está copiado.
 own-did-check = Se revisó
 own-did-approve = La moderación lo publicó

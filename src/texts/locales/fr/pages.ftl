@@ -139,6 +139,7 @@ live-retry = Réessayer
 live-left = encore { "{n}" } caractères
 live-fresh = { "{n}" } nouveaux – afficher
 live-close = Fermer
+live-copy = Copier
 live-copied = Le lien est copié.
 own-did-check = Il a été vérifié
 own-did-approve = La modération l’a publié
