@@ -115,7 +115,7 @@ where
         return Ok(response);
     };
     let last = request.headers().get("Last-Event-ID").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    let ends = tokio::time::Instant::now() + LASTS;
+    let ends = tokio::time::Instant::from_std(svc.clock.monotonic() + LASTS);
     let state = State { telling, closing: svc.closing.subscribe(), ends, last, is_new: true, _place: place };
     let lines = unfold(Some(state), |state| async move {
         let mut state = state?;
