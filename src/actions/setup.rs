@@ -45,6 +45,14 @@ pub async fn is_open(svc: &Shared) -> Result<bool> {
     Ok(!any)
 }
 
+/// Whether nobody has any account yet, so that everybody is led to the first steps.
+pub async fn is_untouched(svc: &Shared) -> Result<bool> {
+    if !is_open(svc).await? {
+        return Ok(false);
+    }
+    svc.store.read::<_, Error, _>(|conn| Ok(!accounts::exist(conn)?)).await
+}
+
 /// A new token, in place of the one before; `None`: somebody is on the staff.
 pub async fn begin(svc: &Shared) -> Result<Option<OpaqueToken>> {
     if !is_open(svc).await? {

@@ -74,6 +74,11 @@ pub fn insert(tx: &mut Conn, new: &NewAccount<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is any, be it a deleted one.
+pub fn exist(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(accounts::table.select(accounts::id))).get_result(conn)?)
+}
+
 /// Whether anybody is a moderator or an administrator.
 pub fn staff_exist(conn: &mut Conn) -> Result<bool> {
     let staff = accounts::table.filter(accounts::role.ne(Role::Reader.as_str())).select(accounts::id);

@@ -52,6 +52,12 @@ impl Browser {
         self.sent(self.client.post(format!("{}{path}", self.base)).form(fields)).await
     }
 
+    /// As [`Self::submit`], with what browsers say of the page that sends the form: `same-origin`, `cross-site`.
+    pub async fn submit_from(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.client.post(format!("{}{path}", self.base)).header("sec-fetch-site", from);
+        self.sent(request.form(fields)).await
+    }
+
     async fn sent(&self, request: reqwest::RequestBuilder) -> Page {
         let response = request.send().await.expect("an answer");
         // Pages that other sites' pages show: they may also be the same for all, and then be kept.

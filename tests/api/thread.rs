@@ -117,7 +117,7 @@ async fn a_guest_comments_by_the_form(app: TestApp) -> TestApp {
     assert_eq!(posted.status, 303, "{}", posted.html);
     let comments = shown(&app).await;
     let id = comments[0]["id"].as_str().expect("an id");
-    assert_eq!(posted.header("location"), format!("{EMBED}#comment-{id}"));
+    assert_eq!(posted.header("location"), format!("{EMBED}&comment={id}#comment-{id}"));
     let page = browser.get(&format!("{EMBED}&reply_to={id}")).await;
     assert!(page.has(&format!("id=\"comment-{id}\"")) && page.has("Reply to A rower"), "{}", page.html);
     assert!(page.has("value=\"rower@readers.example\""), "the guest is remembered");
@@ -159,6 +159,9 @@ async fn a_form_from_elsewhere_does_nothing(app: TestApp) -> TestApp {
     let blind = ada.submit("/embed/courier/sign-out", &[("csrf", csrf(&stranger))]).await;
     assert_eq!(blind.status, 403);
     assert!(ada.get(EMBED).await.has("You are signed in as"), "still");
+    let guests = [("csrf", csrf(&stranger)), ("url", ARTICLE), ("body", TEXT), ("name", "A rower")];
+    let abused = Browser::new(&app).submit_from("cross-site", "/embed/courier/comments", &guests).await;
+    assert_eq!(abused.status, 403, "another site uses its visitors' networks");
     assert_eq!(shown(&app).await.len(), 0);
     for path in ["/embed/courier/comments", "/embed/courier/act", "/embed/courier/session", "/embed/courier/sign-out"] {
         assert_eq!(ada.get(path).await.status, 405, "reading {path} changes nothing");
@@ -337,11 +340,16 @@ async fn a_frame_gets_a_session_for_a_code(app: TestApp) -> TestApp {
     let frame = Browser::new(&app);
     let page = frame.get(EMBED).await;
     let take = async |site: &str, csrf: &str, code: &str| {
-        frame.submit(&format!("/embed/{site}/session"), &[("csrf", csrf), ("code", code)]).await
+        frame.submit_from("same-origin", &format!("/embed/{site}/session"), &[("csrf", csrf), ("code", code)]).await
     };
     let first = code().await;
     assert_eq!(take("gazette", csrf(&page), &first).await.status, 403, "another site's");
     assert_eq!(take("courier", "", &first).await.status, 403, "from elsewhere");
+    let theirs = [("csrf", csrf(&page)), ("code", first.as_str())];
+    for path in ["/embed/courier/session", "/%65mbed/courier/session"] {
+        assert_eq!(frame.submit_from("cross-site", path, &theirs).await.status, 403, "another site's form");
+        assert_eq!(frame.submit(path, &theirs).await.status, 403, "of which nobody knows whose it is");
+    }
     assert_eq!(take("courier", csrf(&page), &first[1..]).await.status, 403);
     assert_eq!(take("courier", csrf(&page), &first).await.status, 204);
     let page = frame.get(EMBED).await;

@@ -53,7 +53,7 @@ struct SignOut {
 }
 
 async fn form(svc: Data<Service>, visitor: Visitor, query: Query<Next>) -> Result<HttpResponse, PageError> {
-    if setup::is_open(&svc).await? {
+    if setup::is_untouched(&svc).await? {
         return Ok(visitor.remembered(elsewhere("/setup")));
     }
     answer(&svc, &visitor, StatusCode::OK, &Credentials { next: query.into_inner().next, ..Default::default() }, None)

@@ -69,7 +69,7 @@ impl Steps {
 async fn root(svc: Data<Service>, visitor: Visitor) -> Result<HttpResponse, PageError> {
     let is_staff = |viewer: &crate::actions::Viewer| viewer.is_administrator() || !viewer.moderates.is_empty();
     let to = match &visitor.viewer {
-        _ if setup::is_open(&svc).await? => "/setup",
+        _ if setup::is_untouched(&svc).await? => "/setup",
         Some(viewer) if is_staff(viewer) => "/desk",
         Some(_) => "/account",
         None => "/account/sign-in",
